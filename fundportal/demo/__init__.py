@@ -1,0 +1,1 @@
+"""The practice round: its people, its clock, its mail. Never installed in production."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KnocksConfig(AppConfig):
+    name = "fundportal.knocks"
+    label = "knocks"

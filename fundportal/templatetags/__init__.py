@@ -1,0 +1,1 @@
+"""The components: one inclusion tag, one template and one block of CSS each. `{% load components %}` brings all."""

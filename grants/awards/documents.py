@@ -1,0 +1,99 @@
+"""The agreement as text: the fund's wording with the facts of one award in the places of its fields."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Final
+
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from fundportal.money import format_money
+from fundportal.templatetags.words import DAY_FORMAT
+from grants.awards.models import Award, Indicator, ReportDue, Tranche
+
+STARTERS: Final = {"en": "starter_en.txt", "fr": "starter_fr.txt"}
+FIELDS: Final = (
+    *("reference", "fund", "grantee", "title", "purpose", "amount", "starts_on", "ends_on"),
+    *("payments", "reports", "indicators", "budget"),
+)
+NEEDED: Final = ("grantee", "amount", "title")
+NOTHING: Final = "–"
+
+
+@cache
+def starter_text(language: str) -> str:
+    """What an agreement says until the fund has a wording of its own; English where we have no other."""
+    return (Path(__file__).parent / STARTERS.get(language, STARTERS["en"])).read_text(encoding="utf-8")
+
+
+def fields_in(body: str) -> list[str]:
+    """The names between braces. Raises ValueError for braces that do not pair or hold more than a name."""
+    found = []
+    for _literal, name, spec, conversion in Formatter().parse(body):
+        if spec or conversion:
+            message = f"{name} is more than a name"
+            raise ValueError(message)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def agreement_text(award: Award, body: str) -> str:
+    """Reads the rows that hang on the award; in its language."""
+    with translation.override(award.language):
+        facts = {
+            "reference": award.reference,
+            "fund": award.fund.name,
+            "grantee": award.organisation.name,
+            "title": award.title,
+            "purpose": award.purpose.name,
+            "amount": format_money(award.amount),
+            "starts_on": _day(award.starts_on),
+            "ends_on": _day(award.ends_on),
+            "payments": _lines(_payment(each) for each in award.tranches.exclude(state="cancelled").order_by("number")),
+            "reports": _lines(_report(each) for each in award.reports_due.order_by("number")),
+            "indicators": _lines(_indicator(each) for each in award.indicators.order_by("position")),
+            "budget": _lines(
+                f"{each.heading}: {format_money(each.amount)}" for each in award.budget_lines.order_by("position")
+            ),
+        }
+    return body.format_map(facts)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the UTF-8 bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _payment(tranche: Tranche) -> str:
+    words = {"number": tranche.number, "amount": format_money(tranche.amount), "day": _day(tranche.planned_on)}
+    line = _("Payment %(number)s: %(amount)s, from %(day)s") % words
+    conditions = "; ".join(condition.text for condition in tranche.conditions.order_by("pk"))
+    return f"{line} ({conditions})" if conditions else line
+
+
+def _report(report: ReportDue) -> str:
+    words = {
+        "kind": report.get_kind_display(),
+        "first": _day(report.period_starts_on),
+        "last": _day(report.period_ends_on),
+        "due": _day(report.due_on),
+    }
+    return _("%(kind)s over %(first)s to %(last)s, due on %(due)s") % words
+
+
+def _indicator(indicator: Indicator) -> str:
+    aim = NOTHING if indicator.target is None else number_format(indicator.target.normalize(), force_grouping=True)
+    return f"{indicator.name}: {aim} {indicator.unit}".strip()
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(f"– {line}" for line in lines) or NOTHING
+
+
+def _day(day: object) -> str:
+    return date_format(day, DAY_FORMAT)

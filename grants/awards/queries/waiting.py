@@ -1,0 +1,112 @@
+"""What waits for a person: offers to make, agreements to write and sign, payments to approve and to ask for."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fundportal.access import ALL, funds_where
+from fundportal.accounts.models import User
+from fundportal.organisations.models import Membership
+from fundportal.templatetags.words import DAY_FORMAT
+from fundportal.waiting import Waiting
+from grants.awards.models import Agreement, Award, Condition, Signature, Tranche, TrancheApproval
+from grants.awards.permissions import APPROVE_TRANCHE, MANAGE, OFFER, SIGN
+from grants.awards.queries.lists import approved_without_offer
+from grants.awards.states import BEFORE_IT_RUNS, RUNNING, AgreementState, AwardState, Side, TrancheState
+
+TO_SIGN = (AgreementState.AGREED, AgreementState.SIGNING)
+BEFORE_THE_GRANTEE = (AgreementState.GRANTEE_REVIEW, *TO_SIGN, AgreementState.EXECUTED)
+
+
+def to_offer(user: User) -> Iterator[Waiting]:
+    if not funds_where(user, OFFER):
+        return
+    count = approved_without_offer(user, OFFER).count()
+    if count:
+        sentence = ngettext(
+            "%(count)s approved application waits for its offer.",
+            "%(count)s approved applications wait for their offers.",
+            count,
+        )
+        yield Waiting(sentence % {"count": count}, reverse("awards:waiting"), count)
+
+
+def agreements_to_write(user: User) -> Iterator[Waiting]:
+    """Offered without an agreement, or with one that is at the fund's desk."""
+    offered = _in_funds(user, MANAGE).filter(state=AwardState.OFFERED)
+    elsewhere = Agreement.objects.filter(award=OuterRef("pk")).exclude(
+        state__in=(AgreementState.DRAFTING, AgreementState.VOID, AgreementState.SUPERSEDED)
+    )
+    for award in offered.exclude(Exists(elsewhere)).select_related("organisation").order_by("respond_by", "pk"):
+        sentence = _("%(reference)s: the agreement with %(name)s is to be written.") % _words(award)
+        yield Waiting(sentence, reverse("awards:award", args=[award.reference]))
+
+
+def agreements_to_sign(user: User) -> Iterator[Waiting]:
+    """Approved by both sides, not signed for the fund yet, and not signed by this person for the other side."""
+    given = Signature.objects.filter(agreement=OuterRef("pk")).filter(Q(side=Side.FUND) | Q(person=user.pk))
+    agreed = Agreement.objects.filter(award__in=_in_funds(user, SIGN), state__in=TO_SIGN).exclude(Exists(given))
+    for agreement in agreed.select_related("award__organisation").order_by("agreed_at", "pk"):
+        sentence = _("%(reference)s: the agreement with %(name)s waits for your signature.") % _words(agreement.award)
+        yield Waiting(sentence, reverse("awards:sign", args=[agreement.award.reference, agreement.number]))
+
+
+def payments_to_approve(user: User) -> Iterator[Waiting]:
+    """Asked for by the grantee; but those this person approved, or recommended by an offer or a waiver."""
+    waived = Condition.objects.filter(tranche=OuterRef("pk"), waived_by=user.pk)
+    given = TrancheApproval.objects.filter(tranche=OuterRef("pk"), by=user.pk, round=OuterRef("round"))
+    asked = Tranche.objects.filter(award__in=_in_funds(user, APPROVE_TRANCHE), state=TrancheState.REQUESTED)
+    open_to_me = asked.exclude(Exists(given)).exclude(Exists(waived)).exclude(award__offered_by=user.pk)
+    for tranche in open_to_me.select_related("award__organisation").order_by("requested_at", "pk"):
+        words = _words(tranche.award) | {"number": tranche.number}
+        sentence = _("%(reference)s: payment %(number)s to %(name)s waits for your approval.") % words
+        yield Waiting(sentence, reverse("awards:award", args=[tranche.award.reference]))
+
+
+def grants_to_go_on_with(user: User) -> Iterator[Waiting]:
+    """The grantee's own: read, sign, accept, ask for a payment; nothing while the fund writes. One query for nobody."""
+    signing = Membership.objects.in_force().filter(
+        user=user.pk, is_signatory=True, organisation=OuterRef("organisation")
+    )
+    agreements = (
+        Agreement.objects.filter(state__in=BEFORE_THE_GRANTEE).prefetch_related("signatures").order_by("number")
+    )
+    ready = Tranche.objects.filter(state=TrancheState.READY).order_by("number")
+    mine = Award.objects.of_grantee(user).filter(state__in=(*BEFORE_IT_RUNS, *RUNNING))
+    known = mine.annotate(signs=Exists(signing)).select_related("organisation")
+    parts = (Prefetch("agreements", agreements), Prefetch("tranches", ready))
+    for award in known.prefetch_related(*parts).order_by("respond_by", "pk"):
+        yield from _of_one_grant(award)
+
+
+def _of_one_grant(award: Award) -> Iterator[Waiting]:
+    words = _words(award) | {"day": date_format(award.respond_by, DAY_FORMAT)}
+    page = reverse("my_grants:grant", args=[award.reference])
+    for agreement in award.agreements.all():
+        is_signed = any(one.side == Side.GRANTEE for one in agreement.signatures.all())
+        if agreement.state == AgreementState.GRANTEE_REVIEW:
+            yield Waiting(_("%(reference)s: read the agreement, and answer by %(day)s.") % words, page)
+        elif agreement.state == AgreementState.EXECUTED and award.state == AwardState.OFFERED:
+            sentence = _("%(reference)s: give the bank details, and accept the grant by %(day)s.")
+            yield Waiting(sentence % words, page)
+        elif agreement.state != AgreementState.EXECUTED and award.signs and not is_signed:
+            url = reverse("my_grants:agreement", args=[award.reference, agreement.number])
+            yield Waiting(_("%(reference)s: the agreement waits for your signature.") % words, url)
+    for tranche in award.tranches.all():
+        if award.signs and award.state == AwardState.ACTIVE:
+            sentence = _("%(reference)s: payment %(number)s can be asked for.") % (words | {"number": tranche.number})
+            yield Waiting(sentence, page)
+
+
+def _in_funds(user: User, permission: str) -> QuerySet[Award]:
+    funds = funds_where(user, permission)
+    seen = Award.objects.of_office(user)
+    return seen if funds == ALL else seen.filter(fund__in=funds)
+
+
+def _words(award: Award) -> dict[str, object]:
+    return {"reference": award.reference, "name": award.organisation.name}

@@ -1,0 +1,58 @@
+"""What the books say of a grant: promised, paid, on its way to the grantee, still to come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from fundportal.ledger.models import Posting
+from fundportal.ledger.states import JournalKind
+from fundportal.money import Money
+from grants.awards.models import Award, Tranche
+from grants.awards.states import TrancheState
+
+PROMISES = (JournalKind.AWARD, JournalKind.AWARD_CHANGE)
+
+
+@dataclass(frozen=True)
+class GrantMoney:
+    """`promised` holds the other three, to the cent."""
+
+    promised: Money
+    paid: Money
+    on_its_way: Money
+    to_come: Money
+
+
+def money_of(awards: Sequence[Award]) -> dict[str, GrantMoney]:
+    """By reference. Two queries, however many grants there are.
+
+    The account of what is owed to a grantee grows with promises and shrinks with payments that were instructed; of
+    these the ones that the bank has not confirmed are still on their way.
+    """
+    moves = _moves([award.payable_account for award in awards])
+    on_its_way = _on_its_way(awards)
+    return {award.reference: _money(award, moves.get(award.payable_account, {}), on_its_way) for award in awards}
+
+
+def _money(award: Award, moves: dict[str, int], on_its_way: dict[int, int]) -> GrantMoney:
+    promised = -sum(moves.get(kind, 0) for kind in PROMISES)
+    to_come = -sum(moves.values())
+    waiting = on_its_way.get(award.pk, 0)
+    figures = (promised, promised - to_come - waiting, waiting, to_come)
+    return GrantMoney(*(Money(minor, award.currency) for minor in figures))
+
+
+def _moves(accounts: Iterable[str]) -> dict[str, dict[str, int]]:
+    """By account and kind of journal, debits above zero."""
+    lines = Posting.objects.filter(account__code__in=list(accounts)).order_by()
+    found: dict[str, dict[str, int]] = {}
+    rows = lines.values_list("account__code", "journal__kind").annotate(Sum("amount_minor"))
+    for account, kind, debit in rows:
+        found.setdefault(account, {})[kind] = debit
+    return found
+
+
+def _on_its_way(awards: Iterable[Award]) -> dict[int, int]:
+    at_the_bank = Tranche.objects.filter(award__in=[award.pk for award in awards], state=TrancheState.INSTRUCTED)
+    return dict(at_the_bank.order_by().values_list("award").annotate(Sum("amount_minor")))

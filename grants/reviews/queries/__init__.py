@@ -1,0 +1,3 @@
+from grants.reviews.queries.standings import CriterionStanding, Standing, standing, standings
+
+__all__ = ["CriterionStanding", "Standing", "standing", "standings"]

@@ -1,0 +1,32 @@
+"""The same gift and the same grant against a demo that runs: real webhooks, a real worker, a clock that moves."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.test_a_gift import walk_a_gift
+from tests.journeys.test_a_grant import walk_a_grant
+from tests.journeys.walks import Walk
+
+
+@pytest.mark.demo
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_gift_goes_all_the_way_through_the_running_demo(browser_page: Page, axe, language):
+    walk_a_gift(walk_in(language, browser_page, axe))
+
+
+@pytest.mark.demo
+def test_a_grant_goes_from_its_call_to_its_result_in_the_running_demo(browser_page: Page, axe):
+    """Once, in one language: it moves the demo's clock by months."""
+    walk_a_grant(walk_in("en", browser_page, axe))
+
+
+def walk_in(language: str, page: Page, axe: Callable[[Page], None]) -> Walk:
+    """What takes the worker a moment is waited for."""
+
+    def wait() -> None:
+        page.wait_for_timeout(1500)
+
+    return Walk(page, os.environ["BASE_URL"], language, axe, wait)
