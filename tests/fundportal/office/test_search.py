@@ -95,7 +95,8 @@ def test_signs_are_sought_as_they_stand(client: Client, words: str):
 def test_a_reference_leads_straight_to_its_page_whatever_its_case(client: Client):
     enter(client)
     application, gift = submitted(), make_gift(state="received")
-    for thing, page in ((application, "applications:application"), (gift, "gifts:gift")):
+    of_letters = make_gift(state="received", reference="G-ABCDEFGH")
+    for thing, page in ((application, "applications:application"), (gift, "gifts:gift"), (of_letters, "gifts:gift")):
         response = client.get(reverse("office:search"), {"words": f" {thing.reference.lower()} "})
         assert response["Location"] == reverse(page, args=[thing.reference])
 
