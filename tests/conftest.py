@@ -57,7 +57,7 @@ def cold_caches() -> None:
 
 @pytest.fixture(autouse=True)
 def the_same_luck_in_ci(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CI says the same of the same code: lots and references are drawn from the test's own name. Elsewhere luck is luck."""
+    """CI says the same of the same code: lots and references are drawn from the name of the test, elsewhere by luck."""
     if os.environ.get("CI"):
         random.seed(request.node.nodeid)
         monkeypatch.setattr(secrets, "choice", random.Random(request.node.nodeid).choice)
