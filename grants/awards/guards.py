@@ -10,6 +10,7 @@ from fundportal.lifecycle import guard
 from fundportal.organisations.models import Conflict, Membership
 from grants.awards.states import (
     FEWEST_APPROVERS,
+    OPEN_AMENDMENT,
     REPORT_DONE,
     RUNNING,
     SETTLED,
@@ -18,10 +19,11 @@ from grants.awards.states import (
     AwardState,
     ReportKind,
     Side,
+    TermKind,
 )
 
 if TYPE_CHECKING:
-    from grants.awards.models import Agreement, Award, ReportDue, Tranche
+    from grants.awards.models import Agreement, Amendment, Award, ReportDue, Tranche
 
 
 @guard(_("Both sides have to sign the agreement first."))
@@ -65,6 +67,16 @@ def final_report_is_accepted(award: "Award") -> bool:
     return not reports.exists() and award.reports_due.filter(kind=ReportKind.FINAL).exists()
 
 
+@guard(_("Money that was not spent is still to be returned. Wait for it, agree on it in a change, or ask it no more."))
+def unspent_money_is_settled(award: "Award") -> bool:
+    return award.unspent.to_return.is_zero
+
+
+@guard(_("A change of this grant is on its way. Decide it first."))
+def no_change_is_on_its_way(award: "Award") -> bool:
+    return not award.amendments.filter(state__in=OPEN_AMENDMENT).exists()
+
+
 @guard(_("The text is empty."))
 def it_has_a_text(agreement: "Agreement") -> bool:
     return bool(agreement.text.strip())
@@ -88,6 +100,42 @@ def both_sides_have_signed(agreement: "Agreement") -> bool:
 
 
 @guard(_("The award is not under way."))
+def the_award_of_it_runs(amendment: "Amendment") -> bool:
+    return amendment.award.state in RUNNING
+
+
+@guard(_("Say why."))
+def it_says_why(amendment: "Amendment") -> bool:
+    return bool(amendment.reason.strip())
+
+
+@guard(_("Nothing changes yet."))
+def it_changes_something(amendment: "Amendment") -> bool:
+    return amendment.terms.exists()
+
+
+@guard(_("Say why."))
+def the_refusal_says_why(amendment: "Amendment") -> bool:
+    return bool(amendment.answer.strip())
+
+
+@guard(_("More people have to approve it, none of them with a conflict of interest."))
+def enough_people_approve_the_change(amendment: "Amendment") -> bool:
+    if amendment.is_small:
+        return True
+    approvers = set(amendment.approvals.values_list("by", flat=True)) - {amendment.proposed_by_id}
+    free = approvers - _tied_to(amendment.award, approvers)
+    return len(free) >= approvers_of_change(amendment)
+
+
+@guard(_("Both sides have to sign."))
+def both_sides_have_signed_the_change(amendment: "Amendment") -> bool:
+    if amendment.is_small:
+        return True
+    return amendment.agreement is not None and amendment.agreement.state == AgreementState.EXECUTED
+
+
+@guard(_("The award is not under way."))
 def its_award_is_active(tranche: "Tranche") -> bool:
     return bool(tranche.award.state == AwardState.ACTIVE)
 
@@ -106,12 +154,8 @@ def its_conditions_are_fulfilled(tranche: "Tranche") -> bool:
 @guard(_("More people have to approve it, none of them with a conflict of interest."))
 def enough_people_approve(tranche: "Tranche") -> bool:
     """Conflicts are read again here: one declared after the approval takes the approval away."""
-    award = tranche.award
     approvers = set(tranche.approvals.filter(round=tranche.round).values_list("by", flat=True))
-    declared = Conflict.objects.in_force().filter(person__in=approvers, organisation=award.organisation_id)
-    joined = Membership.objects.in_force().filter(user__in=approvers, organisation=award.organisation_id)
-    barred = set(declared.values_list("person", flat=True)) | set(joined.values_list("user", flat=True))
-    return len(approvers - barred) >= approvers_needed(tranche)
+    return len(approvers - _tied_to(tranche.award, approvers)) >= approvers_needed(tranche)
 
 
 @guard(_("Say why."))
@@ -138,3 +182,17 @@ def approvers_needed(tranche: "Tranche") -> int:
     """Two above the fund's threshold."""
     is_large = tranche.amount_minor > tranche.award.fund.two_approvers_above_minor
     return TWO_APPROVERS if is_large else FEWEST_APPROVERS
+
+
+def approvers_of_change(amendment: "Amendment") -> int:
+    """Two where the award rises by more than the fund's threshold; whoever proposed it never counts."""
+    raised = sum(term.difference_minor for term in amendment.terms.all() if term.kind == TermKind.AMOUNT)
+    is_large = raised > amendment.award.fund.two_approvers_above_minor
+    return TWO_APPROVERS if is_large else FEWEST_APPROVERS
+
+
+def _tied_to(award: "Award", people: set[int]) -> set[int]:
+    """Those of them who declared a conflict with the grantee, or work for it."""
+    declared = Conflict.objects.in_force().filter(person__in=people, organisation=award.organisation_id)
+    joined = Membership.objects.in_force().filter(user__in=people, organisation=award.organisation_id)
+    return set(declared.values_list("person", flat=True)) | set(joined.values_list("user", flat=True))

@@ -43,6 +43,47 @@ OPEN_AGREEMENT: Final = (
 )
 
 
+class AmendmentState(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    SUBMITTED = "submitted", _("To be decided")
+    APPROVED = "approved", _("Approved, to be signed")
+    EXECUTED = "executed", _("Signed by both sides")
+    APPLIED = "applied", _("In force")
+    REJECTED = "rejected", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_AMENDMENT: Final = (AmendmentState.DRAFT, AmendmentState.SUBMITTED, AmendmentState.APPROVED)
+
+
+class TermKind(models.TextChoices):
+    """What an amendment changes: a day, an amount, or both."""
+
+    ENDS_ON = "ends_on", _("Last day of the grant")
+    REPORT_PERIOD = "report_period", _("Last day that a report is about")
+    REPORT_DUE = "report_due", _("Day on which a report is due")
+    PAYMENT = "payment", _("Payment")
+    NEW_PAYMENT = "new_payment", _("One more payment")
+    BUDGET_LINE = "budget_line", _("Line of the budget")
+    AMOUNT = "amount", _("Amount of the grant")
+    KEPT = "kept", _("Unspent money that the grantee keeps")
+
+
+OF_A_REPORT: Final = (TermKind.REPORT_PERIOD, TermKind.REPORT_DUE)
+OF_DAYS: Final = (TermKind.ENDS_ON, *OF_A_REPORT)
+OF_AMOUNTS: Final = (TermKind.BUDGET_LINE, TermKind.AMOUNT, TermKind.KEPT)
+# Moving up to a tenth of the signed budget between its lines needs nobody's approval.
+FREE_MOVE_TENTHS: Final = 10
+
+
+class Settlement(models.TextChoices):
+    """What became of money that was paid and not spent."""
+
+    RETURNED = "returned", _("Returned")
+    KEPT = "kept", _("Kept by agreement")
+    WAIVED = "waived", _("Not asked back")
+
+
 class Side(models.TextChoices):
     FUND = "fund", _("Fund")
     GRANTEE = "grantee", _("Grantee")
@@ -75,6 +116,7 @@ class TrancheState(models.TextChoices):
 BEFORE_THE_BANK: Final = (TrancheState.PLANNED, TrancheState.READY, TrancheState.REQUESTED, TrancheState.APPROVED)
 BACK_FROM_THE_BANK: Final = (TrancheState.FAILED, TrancheState.RETURNED)
 AT_THE_BANK: Final = (TrancheState.INSTRUCTED, TrancheState.PAID, TrancheState.RECONCILED)
+PAID: Final = (TrancheState.PAID, TrancheState.RECONCILED)
 UNPAID: Final = (*BEFORE_THE_BANK, TrancheState.ON_HOLD, *BACK_FROM_THE_BANK)
 SETTLED: Final = (TrancheState.RECONCILED, TrancheState.CANCELLED)
 

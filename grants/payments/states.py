@@ -46,6 +46,8 @@ class LineKind(models.TextChoices):
     RETURN = "return", _("A payment of ours that came back")
     CHARGE = "charge", _("A charge of the bank")
     INTEREST = "interest", _("Interest from the bank")
+    UNSPENT = "unspent", _("Grant money that was not spent")
 
 
 OF_A_PAYMENT: Final = (LineKind.PAYMENT, LineKind.RETURN)
+OF_A_PURPOSE: Final = (LineKind.CHARGE, LineKind.INTEREST)

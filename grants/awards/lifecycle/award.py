@@ -64,7 +64,13 @@ class AwardLifecycle(models.Model):
         field=state,
         source=CLOSING,
         target=CLOSED,
-        conditions=[guards.final_report_is_accepted, guards.every_tranche_is_settled, guards.nothing_is_left_to_pay],
+        conditions=[
+            guards.final_report_is_accepted,
+            guards.every_tranche_is_settled,
+            guards.nothing_is_left_to_pay,
+            guards.unspent_money_is_settled,
+            guards.no_change_is_on_its_way,
+        ],
     )
     def close(self) -> None:
         self.closed_at = clock.now()

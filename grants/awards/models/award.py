@@ -1,5 +1,6 @@
 """What a fund promises to one organisation after an announced decision, and what became of the promise."""
 
+from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
@@ -9,11 +10,37 @@ from django.utils.translation import gettext_lazy as _
 
 from fundportal import clock
 from fundportal.access import ALL, funds_where
+from fundportal.money import Money
 from fundportal.money.fields import CurrencyField, MinorUnitsField, money_property
 from fundportal.organisations.models import Membership
 from fundportal.organisations.queries import conflicted_ids
 from grants.awards.lifecycle import AwardLifecycle
-from grants.awards.states import ENDED_AT_ONCE, ENDED_EARLY, RUNNING, AwardState, ChangeKind
+from grants.awards.states import ENDED_AT_ONCE, ENDED_EARLY, PAID, RUNNING, AwardState, ChangeKind, Settlement
+
+
+@dataclass(frozen=True)
+class Unspent:
+    """What was paid, and what became of the part that was not spent; `spent` is none until that is known."""
+
+    paid: Money
+    spent: Money | None
+    returned: Money
+    kept: Money
+    waived: Money
+
+    @property
+    def to_return(self) -> Money:
+        """What the accepted final report leaves over, less what is settled."""
+        zero = Money.zero(self.paid.currency)
+        if self.spent is None:
+            return zero
+        return max(zero, self.paid - self.spent - self.returned - self.kept - self.waived)
+
+    @property
+    def may_come_back(self) -> Money:
+        """The most that may be returned: what was paid, less what is known to be spent or is back already."""
+        spent = self.spent or Money.zero(self.paid.currency)
+        return max(Money.zero(self.paid.currency), self.paid - spent - self.returned)
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -45,7 +72,8 @@ class AwardQuerySet(models.QuerySet["Award"]):
 class Award(AwardLifecycle):
     """Its reference is its application's: one number for the whole life of a grant.
 
-    `amount` is what is promised now, changes and early ends included; `offered` is what the body decided.
+    `amount` is what is promised now, changes and early ends included; `offered` is what the body decided; `spent` what
+    the accepted final report says was spent of it, none before and where no report asks for figures.
     `version` counts every change of it, so that a page that has grown old is told so.
     """
 
@@ -57,6 +85,7 @@ class Award(AwardLifecycle):
     purpose = models.ForeignKey("funds.Purpose", on_delete=models.PROTECT, related_name="awards")
     amount_minor = MinorUnitsField(_("amount"))
     offered_minor = MinorUnitsField(_("amount offered"))
+    spent_minor = MinorUnitsField(_("spent"), null=True, editable=False)
     currency = CurrencyField(_("currency"))
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -69,6 +98,7 @@ class Award(AwardLifecycle):
 
     amount = money_property("amount_minor", "currency")
     offered = money_property("offered_minor", "currency")
+    spent = money_property("spent_minor", "currency")
     objects = AwardQuerySet.as_manager()
 
     class Meta:
@@ -81,6 +111,9 @@ class Award(AwardLifecycle):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=AwardState.values), name="award_state_is_known"),
             models.CheckConstraint(condition=Q(offered_minor__gt=0), name="an_award_offers_more_than_nothing"),
+            models.CheckConstraint(
+                condition=Q(spent_minor=None) | Q(spent_minor__gte=0), name="an_award_is_not_spent_below_nothing"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=(*ENDED_EARLY, AwardState.CLOSED), amount_minor__gte=0) | Q(amount_minor__gt=0),
                 name="an_award_that_stands_promises_more_than_nothing",
@@ -123,6 +156,18 @@ class Award(AwardLifecycle):
     def payable_account(self) -> str:
         """Where the books keep what is promised and not instructed yet."""
         return f"grants_payable:{self.reference}"
+
+    @property
+    def unspent(self) -> Unspent:
+        """Reads the payments and settlements, from prefetched rows where there are some."""
+        sums = dict.fromkeys(Settlement, Money.zero(self.currency))
+        for row in self.settlements.all():
+            sums[Settlement(row.kind)] += row.amount
+        gone = [one.amount for one in self.tranches.all() if one.state in PAID]
+        paid = sum(gone, Money.zero(self.currency))
+        return Unspent(
+            paid, self.spent, *(sums[kind] for kind in (Settlement.RETURNED, Settlement.KEPT, Settlement.WAIVED))
+        )
 
 
 class AwardChange(models.Model):

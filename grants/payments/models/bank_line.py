@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fundportal import clock
 from fundportal.access import ALL, Actor, funds_where
 from fundportal.money.fields import CurrencyField, MinorUnitsField, money_property
-from grants.payments.states import OF_A_PAYMENT, LineKind
+from grants.payments.states import OF_A_PAYMENT, OF_A_PURPOSE, LineKind
 
 
 class Statement(models.Model):
@@ -73,6 +73,7 @@ class LineMatch(models.Model):
     kind = models.CharField(_("what it is"), max_length=20, choices=LineKind)
     instruction = models.ForeignKey("payments.Instruction", on_delete=models.PROTECT, null=True, related_name="matches")
     purpose = models.ForeignKey("funds.Purpose", on_delete=models.PROTECT, null=True, related_name="+")
+    award = models.ForeignKey("awards.Award", on_delete=models.PROTECT, null=True, related_name="lines_returned")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -81,9 +82,10 @@ class LineMatch(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["instruction", "kind"], name="a_payment_leaves_once_and_comes_back_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=OF_A_PAYMENT, instruction__isnull=False, purpose__isnull=True)
-                | ~Q(kind__in=OF_A_PAYMENT) & Q(instruction__isnull=True, purpose__isnull=False),
-                name="a_match_names_its_payment_or_its_purpose",
+                condition=Q(kind__in=OF_A_PAYMENT, instruction__isnull=False, purpose=None, award=None)
+                | Q(kind__in=OF_A_PURPOSE, instruction=None, purpose__isnull=False, award=None)
+                | Q(kind=LineKind.UNSPENT, instruction=None, purpose=None, award__isnull=False),
+                name="a_match_names_its_payment_its_purpose_or_its_award",
             ),
         )
 

@@ -53,6 +53,7 @@ def set_columns(row, changes):
 AWARD = [
     (S.ACCEPTED, {"state": "elsewhere"}, "award_state_is_known"),
     (S.OFFERED, {"offered_minor": 0}, "an_award_offers_more_than_nothing"),
+    (S.CLOSING, {"spent_minor": -1}, "an_award_is_not_spent_below_nothing"),
     (S.OFFERED, {"amount_minor": 0}, "an_award_that_stands_promises_more_than_nothing"),
     (S.TERMINATED, {"amount_minor": -1}, "an_award_that_stands_promises_more_than_nothing"),
     (S.OFFERED, {"accepted_at": NOW}, "an_award_is_accepted_exactly_when_it_says_when"),

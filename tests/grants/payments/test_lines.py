@@ -329,7 +329,7 @@ def test_the_database_refuses_by_name(house, first):
     rows = {
         "a_bank_line_moves_money": lambda: make_line_like(line, amount_minor=0, bank_id="B2"),
         "a_bank_line_has_the_number_of_the_bank": lambda: make_line_like(line, bank_id=""),
-        "a_match_names_its_payment_or_its_purpose": lambda: LineMatch.objects.create(
+        "a_match_names_its_payment_its_purpose_or_its_award": lambda: LineMatch.objects.create(
             line=line, kind=K.CHARGE, instruction=first, by=house.maker
         ),
     }
