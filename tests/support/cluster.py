@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 BINARIES = Path("/usr/lib/postgresql")
-OPTIONS = {"listen_addresses": "127.0.0.1", "fsync": "off", "max_connections": "60", "log_min_messages": "fatal"}
+OPTIONS = {"listen_addresses": "127.0.0.1", "fsync": "off", "max_connections": "200", "log_min_messages": "fatal"}
 
 
 def free_port() -> int:

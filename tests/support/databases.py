@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -184,10 +185,17 @@ def pristine(
 @pytest.fixture
 def committed_db(pristine: str, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[CommittedDatabase]:
     """A copy of the migrated database in which commits are real, for threads, servers and processes too."""
-    with django_db_blocker.unblock():
+    with committed(pristine, django_db_blocker, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def committed(pristine: str, blocker: DjangoDbBlocker, folder: Path) -> Iterator[CommittedDatabase]:
+    """The same for as long as a block lasts: several tests of one module may stand on one copy."""
+    with blocker.unblock():
         standing = connection.settings_dict["NAME"]
         connections.close_all()
-        copy = copy_sqlite(pristine, tmp_path) if connection.vendor == "sqlite" else copy_postgres(pristine)
+        copy = copy_sqlite(pristine, folder) if connection.vendor == "sqlite" else copy_postgres(pristine)
         connection.settings_dict["NAME"] = copy
         try:
             yield CommittedDatabase(name=copy, vendor=connection.vendor)
