@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, fromstring
 from playwright.sync_api import expect
 
 from tests.journeys.walks import Walk
-from tests.support.browser import follow
 
 GRANT = "PW27-0002"
 SIGNATORY, MANAGER = "Aya Demo", "Marcel Demo"
@@ -47,12 +46,12 @@ def the_office_offers_the_award(walk: Walk) -> None:
         "budget-0-amount": 12500,
     }
     for name, value in typed.items():
-        page.locator(f"[name='{name}']").fill(str(value))
-    page.locator("[name='conditions-0-kind']").select_option("report_accepted")
+        walk.keys.write(page.locator(f"[name='{name}']"), str(value))
+    walk.keys.choose(page.locator("[name='conditions-0-kind']"), value="report_accepted")
     form = page.locator("[name='reports-0-form_version'] option", has_text=FORM).get_attribute("value")
-    page.locator("[name='reports-0-form_version']").select_option(form)
+    walk.keys.choose(page.locator("[name='reports-0-form_version']"), value=form)
     walk.press("main form button:not([name]):not(.vh)")
-    assert page.url.endswith(f"/office/awards/{GRANT}/"), page.locator("main").inner_text()
+    assert walk.here.endswith(f"/office/awards/{GRANT}/"), page.locator("main").inner_text()
 
 
 def both_sides_sign_the_same_words(walk: Walk) -> None:
@@ -72,7 +71,7 @@ def both_sides_sign_the_same_words(walk: Walk) -> None:
 
 
 def sign(walk: Walk, name: str) -> None:
-    walk.page.locator("[name=name_typed]").fill(name)
+    walk.keys.write(walk.page.locator("[name=name_typed]"), name)
     walk.press("main form:has([name=name_typed]) button")
 
 
@@ -82,9 +81,9 @@ def the_grantee_says_where_the_money_goes(walk: Walk) -> None:
     walk.go(f"/{walk.language}/my/grants/{GRANT}/")
     walk.press("main a[href*='/my/payments/bank/']")
     walk.press("main a[href$='/propose/']")
-    page.locator("[name=holder]").fill("City of Valmont")
-    page.locator("[name=routing_number]").fill(ROUTING_NUMBER)
-    page.locator("[name=account_number]").fill(ACCOUNT_NUMBER)
+    walk.keys.write(page.locator("[name=holder]"), "City of Valmont")
+    walk.keys.write(page.locator("[name=routing_number]"), ROUTING_NUMBER)
+    walk.keys.write(page.locator("[name=account_number]"), ACCOUNT_NUMBER)
     walk.press(SUBMIT)
     expect(page.locator("main")).to_contain_text(ACCOUNT_NUMBER[-4:])
     expect(page.locator("main")).not_to_contain_text(ACCOUNT_NUMBER)
@@ -97,7 +96,9 @@ def finance_compares_it_with_a_paper_of_the_bank(walk: Walk) -> None:
     walk.press("section[aria-labelledby=verify] a[href*='/office/payments/bank/']")
     walk.press("form[action$='/numbers/'] button")
     expect(page.locator("main")).to_contain_text(ACCOUNT_NUMBER)
-    page.locator("[name=note]").fill("Called the treasurer at the number on the letterhead; every digit agrees.")
+    walk.keys.write(
+        page.locator("[name=note]"), "Called the treasurer, number from the letterhead; every digit agrees."
+    )
     walk.press("form[action$='/verify/'] button")
     expect(page.locator("form[action$='/verify/']")).to_have_count(0)
 
@@ -116,7 +117,7 @@ def the_grantee_accepts_and_the_day_of_the_money_comes(walk: Walk) -> None:
     assert not may_be_asked_for()
     walk.let_time_pass(may_be_asked_for)
     walk.look()
-    follow(ask)
+    walk.keys.follow(ask)
     expect(ask).to_have_count(0)
 
 
@@ -144,7 +145,7 @@ def one_makes_a_run_and_two_let_it_go(walk: Walk) -> str:
     walk.press("main a[href$='/draft/']")
     pay_on = page.locator("[name=pay_on]").input_value()
     walk.press(SUBMIT)
-    run = page.url
+    run = walk.here
     expect(page.locator("form[action$='/approve/']")).to_have_count(0)
     for name in ("Chen", "Marcel"):
         walk.be(name)
@@ -173,10 +174,10 @@ def statement(document: Element, booked_on: str) -> str:
 
 def the_banks_statement_confirms_it(walk: Walk, lines: str) -> None:
     page = walk.page
-    run = page.url
+    run = walk.here
     walk.go(f"/{walk.language}/office/payments/lines/read/")
     file = {"name": "statement.csv", "mimeType": "text/csv", "buffer": lines.encode()}
-    page.locator("[name=file]").set_input_files([file])
+    walk.keys.attach(page.locator("[name=file]"), file)
     walk.press(SUBMIT)
     walk.press("form[action$='/confirm/'] button")
     page.goto(run)
@@ -198,16 +199,16 @@ def the_grantee_writes_its_report_when_the_time_has_come(walk: Walk) -> None:
     walk.let_time_pass(can_be_written)
     walk.look()
     walk.press("main a[href$='/write/story/']")
-    page.locator("[name='a-headline']").fill("A bus that waits")
-    page.locator("[name='a-done']").fill("Four weeks, five nights each; the driver waits for the bakery.")
-    page.locator("[name='a-people']").fill("Forty people ride home. The driver counts them every night.")
+    walk.keys.write(page.locator("[name='a-headline']"), "A bus that waits")
+    walk.keys.write(page.locator("[name='a-done']"), "Four weeks, five nights each; the driver waits for the bakery.")
+    walk.keys.write(page.locator("[name='a-people']"), "Forty people ride home. The driver counts them every night.")
     save_and_go_on(walk)
-    page.locator("[name='a-lesson']").fill("We would ask the bakers before we print the timetable.")
+    walk.keys.write(page.locator("[name='a-lesson']"), "We would ask the bakers before we print the timetable.")
     save_and_go_on(walk)
-    page.locator("[name^='value-']").fill("38")
+    walk.keys.write(page.locator("[name^='value-']"), "38")
     save_and_go_on(walk)
     for box, spent in zip(page.locator("[name^='spent-']").all(), ("12400", "2450"), strict=True):
-        box.fill(spent)
+        walk.keys.write(box, spent)
     save_and_go_on(walk)
     walk.press("main a[href$='/check/'], button[name=next][value=check]")
     walk.press("form[action$='/send/'] button")
@@ -221,14 +222,14 @@ def the_office_asks_once_and_is_answered(walk: Walk) -> None:
     page = walk.page
     walk.be("Dalia")
     walk.go(f"/{walk.language}/office/reports/{GRANT}/1/")
-    page.locator("details:has(form[action$='/ask/']) summary").click()
-    page.locator("form[action$='/ask/'] textarea").fill(QUESTION)
+    walk.keys.use(page.locator("details:has(form[action$='/ask/']) summary"))
+    walk.keys.write(page.locator("form[action$='/ask/'] textarea"), QUESTION)
     walk.press("form[action$='/ask/'] button")
     walk.be("Aya", desk="/my/")
     walk.go(f"/{walk.language}/my/reports/{GRANT}/1/")
     expect(page.locator(".notice--wait")).to_contain_text(QUESTION)
     walk.press("main a[href$='/write/the-results/']")
-    page.locator("[name^='note-']").fill("Thirty-one of them ride four nights a week.")
+    walk.keys.write(page.locator("[name^='note-']"), "Thirty-one of them ride four nights a week.")
     save_and_go_on(walk)
     walk.go(f"/{walk.language}/my/reports/{GRANT}/1/check/")
     walk.press("form[action$='/send/'] button")
@@ -239,10 +240,10 @@ def the_office_accepts_it_and_tells_everybody(walk: Walk) -> None:
     walk.be("Dalia")
     walk.go(f"/{walk.language}/office/reports/{GRANT}/1/")
     expect(page.locator("main")).to_contain_text("Thirty-one of them")
-    page.locator("form[action$='/accept/'] textarea").fill("The driver who waits is what we take from it.")
+    walk.keys.write(page.locator("form[action$='/accept/'] textarea"), "The driver who waits is what we take from it.")
     walk.press("form[action$='/accept/'] button")
     for language, summary in SUMMARY.items():
-        page.locator(f"[name=summary_{language}]").fill(summary)
+        walk.keys.write(page.locator(f"[name=summary_{language}]"), summary)
     walk.press("form[action$='/publish/'] button")
     walk.go(f"/{walk.language}/office/awards/{GRANT}/")
     expect(page.locator("section:has(> * > #payment-2) .conditions .badge--ok")).to_be_visible()

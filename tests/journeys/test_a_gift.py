@@ -64,7 +64,7 @@ def a_decline_is_explained_and_tried_again(walk: Walk) -> None:
     expect(walk.page.get_by_role("alert")).to_be_visible()
     walk.pay_with("3220")
     walk.look()
-    follow(walk.page.locator("button[value=yes]"))
+    walk.keys.follow(walk.page.locator("button[value=yes]"))
     assert f"/{walk.language}/give/{CAMPAIGN}/thanks/" in walk.page.url
 
 
@@ -72,10 +72,10 @@ def the_receipt_can_be_opened_and_checked(walk: Walk) -> str:
     page = walk.page
     walk.until(lambda: walk.shows("a[href*='/receipts/']"))
     walk.look()
-    follow(page.locator("a[href*='/receipts/']").first)
+    walk.keys.follow(page.locator("a[href*='/receipts/']").first)
     walk.look()
     expect(page.locator(".total")).to_contain_text("50")
-    pdf = page.request.get(page.url + "pdf/")
+    pdf = page.request.get(walk.here + "pdf/")
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.body().startswith(b"%PDF-")
     words = page.locator(".paper").inner_text()
@@ -83,8 +83,8 @@ def the_receipt_can_be_opened_and_checked(walk: Walk) -> str:
     assert number, words
     assert code, words
     walk.go(f"/{walk.language}/check/")
-    page.locator("main input[name=code]").fill(code[0])
-    follow(page.locator("main form button"))
+    walk.keys.write(page.locator("main input[name=code]"), code[0])
+    walk.keys.follow(page.locator("main form button"))
     expect(page.locator("main")).to_contain_text("50")
     assert DONOR[walk.language][0] not in page.locator("main").inner_text()
     walk.look()
@@ -97,7 +97,7 @@ def the_letter_is_in_the_demo_mail(walk: Walk, number: str) -> None:
         letters = walk.page.get_by_role("rowheader").get_by_role("link")
         if not letters.count():
             return False
-        follow(letters.first)
+        walk.keys.follow(letters.first)
         return number in walk.page.locator("main").inner_text()
 
     walk.until(newest_letter_has_it)
@@ -109,15 +109,15 @@ def two_people_give_it_back(walk: Walk) -> str:
     page = walk.page
     walk.be("Dalia")
     walk.go(f"/{walk.language}/office/gifts/")
-    follow(page.get_by_role("rowheader").first.get_by_role("link"))
+    walk.keys.follow(page.get_by_role("rowheader").first.get_by_role("link"))
     walk.look()
-    gift = page.url
-    page.locator("[name=reason]").fill("Asked by the donor")
-    follow(page.locator("main form:has([name=reason]) button"))
+    gift = walk.here
+    walk.keys.write(page.locator("[name=reason]"), "Asked by the donor")
+    walk.keys.follow(page.locator("main form:has([name=reason]) button"))
     walk.look()
     walk.be("Chen")
     page.goto(gift)
-    follow(page.locator("form[action*='approve'] button"))
+    walk.keys.follow(page.locator("form[action*='approve'] button"))
     return gift
 
 

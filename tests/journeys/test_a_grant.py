@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import after_the_decision as afterwards
 from tests.journeys.walks import Walk
-from tests.support.browser import follow
 from tests.support.sandbox import StripeSandbox
 from tests.support.site import Site
 
@@ -69,7 +68,7 @@ def walk_a_grant(walk: Walk) -> None:
 
 def a_neighbour_reads_the_call(walk: Walk) -> None:
     walk.go(f"/{walk.language}/calls/")
-    follow(walk.page.locator(f"main a[href$='/calls/{CALL}/']").first)
+    walk.keys.follow(walk.page.locator(f"main a[href$='/calls/{CALL}/']").first)
     walk.look()
     expect(walk.page.locator("#questions")).to_be_visible()
     calendar = walk.page.request.get(f"{walk.origin}/{walk.language}/calls/{CALL}.ics")
@@ -82,30 +81,30 @@ def a_city_completes_its_draft_and_sends_it(walk: Walk) -> str:
     walk.go(f"/{walk.language}/my/applications/{DRAFT}/check/")
     expect(page.locator("main form[action$='/send/'] button")).to_be_disabled()
     walk.go(f"/{walk.language}/my/applications/{DRAFT}/write/project/")
-    page.locator("[name='a-who_benefits'][value=newcomers]").check(force=True)
-    page.locator("[name='a-change']").fill("Forty people come home from work without fear. We count rides.")
+    walk.keys.tick(page.locator("[name='a-who_benefits'][value=newcomers]"))
+    walk.keys.write(page.locator("[name='a-change']"), "Forty people come home from work without fear. We count rides.")
     walk.press("button[name=next][value=money]")
-    page.locator("[name='a-budget-1-what']").fill("Stops with light")
-    page.locator("[name='a-budget-1-amount']").fill("2500")
-    page.locator("[name='a-budget-1-why']").fill("Five stops")
-    page.locator("[name='a-other_funders'][value=no]").check(force=True)
+    walk.keys.write(page.locator("[name='a-budget-1-what']"), "Stops with light")
+    walk.keys.write(page.locator("[name='a-budget-1-amount']"), "2500")
+    walk.keys.write(page.locator("[name='a-budget-1-why']"), "Five stops")
+    walk.keys.tick(page.locator("[name='a-other_funders'][value=no]"))
     walk.press("button[name=next][value=you]")
-    page.locator("[name='a-people']").fill("12")
-    page.locator("[name='a-starts_on']").fill("2027-09-01")
-    page.locator("[name='a-declaration']").check(force=True)
+    walk.keys.write(page.locator("[name='a-people']"), "12")
+    walk.keys.write(page.locator("[name='a-starts_on']"), "2027-09-01")
+    walk.keys.tick(page.locator("[name='a-declaration']"))
     walk.press("button[name=next][value=check]")
     walk.press("form[action$='/send/'] button")
     words = page.locator("main").inner_text()
     seal = re.search(r"\b[0-9a-f]{4}(?: [0-9a-f]{4})+\b", words)
     assert seal, words
-    pdf = page.request.get(page.url.rstrip("/") + ".pdf")
+    pdf = page.request.get(walk.here.rstrip("/") + ".pdf")
     assert pdf.body().startswith(b"%PDF-")
     return seal[0]
 
 
 def the_acknowledgement_is_in_the_mail(walk: Walk, seal: str) -> None:
     walk.go("/demo/mail/")
-    follow(walk.page.get_by_role("rowheader").get_by_role("link", name=re.compile(DRAFT)).first)
+    walk.keys.follow(walk.page.get_by_role("rowheader").get_by_role("link", name=re.compile(DRAFT)).first)
     expect(walk.page.locator("main")).to_contain_text(seal.split(maxsplit=1)[0])
 
 
@@ -126,9 +125,9 @@ def the_office_finds_all_three_fit_for_review(walk: Walk) -> None:
     for reference in RECEIVED:
         walk.go(f"/{walk.language}/office/applications/{reference}/")
         if page.locator("form[action$='/begin/'] button").count():  # a minute after the deadline the clock begins it
-            follow(page.locator("form[action$='/begin/'] button"))
+            walk.keys.follow(page.locator("form[action$='/begin/'] button"))
         while page.locator(".rule:has(.badge--mute)").count():
-            follow(page.locator(".rule:has(.badge--mute) button[name=passes][value=yes]").first)
+            walk.keys.follow(page.locator(".rule:has(.badge--mute) button[name=passes][value=yes]").first)
         walk.press("form[action$='/eligible/'] button")
 
 
@@ -136,17 +135,17 @@ def a_panel_is_opened_and_told_who_reads_what(walk: Walk) -> None:
     page = walk.page
     walk.be("Dalia")
     walk.go(f"/{walk.language}/office/reviews/")
-    follow(page.get_by_role("row", name=TITLE[walk.language]).get_by_role("link").first)
-    panel = page.url
+    walk.keys.follow(page.get_by_role("row", name=TITLE[walk.language]).get_by_role("link").first)
+    panel = walk.here
     walk.press("main a[href$='/terms/']")
-    page.locator("[name=answer_by]").fill(in_days(90))
-    page.locator("[name=review_by]").fill(in_days(120))
-    page.locator("[name=reviewers_wanted]").fill("1")
+    walk.keys.write(page.locator("[name=answer_by]"), in_days(90))
+    walk.keys.write(page.locator("[name=review_by]"), in_days(120))
+    walk.keys.write(page.locator("[name=reviewers_wanted]"), "1")
     walk.press("main form button[type=submit], main form button:not([type])")
     for name in REVIEWERS:
-        page.locator("[name=user]").select_option(label=f"{name} Demo")
-        follow(page.locator("form[action$='/members/add/'] button"))
-    follow(page.locator("form[action$='/plan/ask/'] button"))
+        walk.keys.choose(page.locator("[name=user]"), shows=f"{name} Demo")
+        walk.keys.follow(page.locator("form[action$='/members/add/'] button"))
+    walk.keys.follow(page.locator("form[action$='/plan/ask/'] button"))
     page.goto(f"{panel}plan/")
     walk.until(lambda: walk.shows("form[action$='/plan/approve/'] button"))
     walk.look()
@@ -158,14 +157,14 @@ def each_reviewer_agrees_scores_and_hands_in(walk: Walk) -> None:
     for name, score in REVIEWERS.items():
         walk.be(name, desk="/review/")
         walk.go(f"/{walk.language}/review/")
-        follow(page.get_by_role("row", name=TITLE[walk.language]).get_by_role("link").first)
+        walk.keys.follow(page.get_by_role("row", name=TITLE[walk.language]).get_by_role("link").first)
         expect(page.locator("main")).not_to_contain_text(re.compile("budget", re.IGNORECASE))
-        page.locator("[name=agrees]").check(force=True)
-        page.locator("[name=has_no_tie]").check(force=True)
+        walk.keys.tick(page.locator("[name=agrees]"))
+        walk.keys.tick(page.locator("[name=has_no_tie]"))
         walk.press("form[action$='/accept/'] button")
         for criterion in page.locator("fieldset.score").all():
-            criterion.locator(f"input[value='{score}']").check(force=True)
-            criterion.locator("textarea").fill("It says so, with figures.")
+            walk.keys.tick(criterion.locator(f"input[value='{score}']"))
+            walk.keys.write(criterion.locator("textarea"), "It says so, with figures.")
         walk.press("button[formaction$='/hand-in/']")
         expect(page.locator("fieldset.score")).to_have_count(0)
 
@@ -174,17 +173,17 @@ def the_panel_seals_and_proposes(walk: Walk) -> None:
     page = walk.page
     walk.be("Marcel")
     walk.go(f"/{walk.language}/office/reviews/")
-    follow(page.get_by_role("row", name=TITLE[walk.language]).get_by_role("link").first)
-    page.locator("details:has(form[action$='/seal/']) summary").click()
+    walk.keys.follow(page.get_by_role("row", name=TITLE[walk.language]).get_by_role("link").first)
+    walk.keys.use(page.locator("details:has(form[action$='/seal/']) summary"))
     walk.press("form[action$='/seal/'] button")
     walk.be("Carla")
     for reference in RECEIVED:
         walk.go(f"/{walk.language}/office/decisions/applications/{reference}/")
         is_ours = reference == DRAFT
-        page.locator(f"[name=proposal][value={'recommend' if is_ours else 'not_recommend'}]").check(force=True)
+        walk.keys.tick(page.locator(f"[name=proposal][value={'recommend' if is_ours else 'not_recommend'}]"))
         if is_ours:
-            page.locator("[name=amount]").fill("15000")
-        page.locator("[name=rationale]").fill("The night shift has no other way home.")
+            walk.keys.write(page.locator("[name=amount]"), "15000")
+        walk.keys.write(page.locator("[name=rationale]"), "The night shift has no other way home.")
         walk.press("main form button[type=submit], main form button:not([type])")
 
 
@@ -192,18 +191,18 @@ def the_body_adopts_a_list_that_two_approved(walk: Walk) -> None:
     page = walk.page
     walk.be("Dalia")
     walk.go(f"/{walk.language}/office/decisions/calls/{CALL}/prepare/")
-    page.locator("[name=body]").select_option("council")
-    page.locator("[name=instrument]").select_option("resolution")
-    page.locator("[name=reference]").fill("R-2027-04")
-    page.locator("[name=held_on]").fill(in_days(100)[:10])
-    page.locator("[name=release_at]").fill(in_days(130))
+    walk.keys.choose(page.locator("[name=body]"), value="council")
+    walk.keys.choose(page.locator("[name=instrument]"), value="resolution")
+    walk.keys.write(page.locator("[name=reference]"), "R-2027-04")
+    walk.keys.write(page.locator("[name=held_on]"), in_days(100)[:10])
+    walk.keys.write(page.locator("[name=release_at]"), in_days(130))
     walk.press("main form button[type=submit], main form button:not([type])")
-    listed = page.url
+    listed = walk.here
     for reference in RECEIVED:
         page.goto(listed)
-        follow(page.locator(f"main a[href*='/lines/{reference}/']").first)
+        walk.keys.follow(page.locator(f"main a[href*='/lines/{reference}/']").first)
         walk.look()
-        follow(page.locator("main form button[type=submit], main form button:not([type])").first)
+        walk.keys.follow(page.locator("main form button[type=submit], main form button:not([type])").first)
     page.goto(listed)
     walk.press("form[action$='/submit/'] button")
     for name in ("Marcel", "Colin"):

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import follow, scrolls_sideways
+from tests.support.browser import scrolls_sideways
+from tests.support.keyboard import Keyboard
 
 CAMPAIGN = "port-aurora-welcome"
 PRACTICE = {"en": "practice-round", "fr": "fonds-d-essai"}
@@ -18,13 +19,22 @@ NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 
 @dataclass
 class Walk:
-    """One person with a browser. `settle` gives Stripe, the worker and the mail the time they need."""
+    """One person with a browser and no mouse. `settle` gives Stripe, the worker and the mail the time they need."""
 
     page: Page
     origin: str
     language: str
     axe: Callable[[Page], None]
     settle: Callable[[], None]
+
+    @property
+    def here(self) -> str:
+        """The address without the place on the page: a skip link leaves `#main` behind, also over a redirect."""
+        return urldefrag(self.page.url).url
+
+    @property
+    def keys(self) -> Keyboard:
+        return Keyboard(self.page)
 
     def go(self, path: str) -> None:
         answer = self.page.goto(urljoin(self.origin, path))
@@ -49,18 +59,18 @@ class Walk:
 
     def fill_the_form(self, name: str, email: str, amount: str = "5000") -> None:
         page = self.page
-        page.locator("input[name=name]").fill(name)
-        page.locator("input[name=email]").fill(email)
-        page.locator("input[name=amount]").nth(1).check(force=True)
+        self.keys.write(page.locator("input[name=name]"), name)
+        self.keys.write(page.locator("input[name=email]"), email)
+        self.keys.tick(page.locator("input[name=amount]").nth(1))
 
     def send(self) -> None:
-        follow(self.page.locator("main form button:not([name])").last)
+        self.keys.follow(self.page.locator("main form button:not([name])").last)
 
     def pay_with(self, card: str) -> None:
         expect(self.page.locator(f"#card-{card}")).to_be_visible()
         self.look()
-        self.page.locator(f"#card-{card}").check()
-        follow(self.page.locator("main form button"))
+        self.keys.tick(self.page.locator(f"#card-{card}"))
+        self.keys.follow(self.page.locator("main form button"))
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Leaves the others their time and asks again, as often as a slow machine may need."""
@@ -78,12 +88,12 @@ class Walk:
     def be(self, name: str, desk: str = "/office/") -> None:
         """Signs in as a demo person, by the button the demo page offers, and lands at the desk of their work."""
         self.page.goto(urljoin(self.origin, "/demo/"))
-        follow(self.page.get_by_role("button", name=re.compile(rf"\b{name}\b")))
+        self.keys.follow(self.page.get_by_role("button", name=re.compile(rf"\b{name}\b")))
         assert desk in self.page.url
 
     def press(self, selector: str) -> None:
         """A button that leads to another page, found by where its form goes or what it says of itself."""
-        follow(self.page.locator(selector).first)
+        self.keys.follow(self.page.locator(selector).first)
         self.look()
 
     def let_time_pass(self, until: Callable[[], bool]) -> None:
@@ -92,5 +102,5 @@ class Walk:
             if until():
                 return
             self.page.goto(urljoin(self.origin, "/demo/clock/"))
-            follow(self.page.locator("button[value=next]"))
+            self.keys.follow(self.page.locator("button[value=next]"))
         raise AssertionError(f"Time passed, and it never came: {self.page.url}")
