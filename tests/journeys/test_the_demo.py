@@ -19,7 +19,7 @@ def test_a_gift_goes_all_the_way_through_the_running_demo(browser_page: Page, ax
 
 @pytest.mark.demo
 def test_a_grant_goes_from_its_call_to_its_result_in_the_running_demo(browser_page: Page, axe):
-    """In the language that WALK_IN names: it moves the demo's clock by months, so each language has a demo of its own."""
+    """In the language that WALK_IN names: it moves the clock by months, so each language has a demo of its own."""
     walk_a_grant(walk_in(os.environ.get("WALK_IN", "en"), browser_page, axe))
 
 
