@@ -10,11 +10,12 @@ class AwardsConfig(AppConfig):
     def ready(self) -> None:
         from fundportal import due
         from fundportal.audit import wording
-        from fundportal.ledger import invariants
+        from fundportal.ledger import holds, invariants
         from fundportal.mail.editable import declare
         from fundportal.search import register_search
         from grants.awards.desk import register
         from grants.awards.letters import LETTERS
+        from grants.awards.queries.amendments import held_for_raises
         from grants.awards.queries.due import next_lapse_at, next_payment_at
         from grants.awards.queries.proofs import PROOFS
         from grants.awards.search import AWARDS
@@ -24,6 +25,7 @@ class AwardsConfig(AppConfig):
         declare(*LETTERS)
         for name, check in PROOFS.items():
             invariants.register(name, check)
+        holds.register("approved changes of awards", held_for_raises)
         due.register(_("Offers nobody answered lapse"), next_lapse_at)
         due.register(_("Payments may be asked for"), next_payment_at)
         register()

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from fundportal.money import format_money
 from fundportal.templatetags.words import DAY_FORMAT
-from grants.awards.models import Award, Indicator, ReportDue, Tranche
+from grants.awards.models import Amendment, Award, Indicator
+from grants.awards.queries.plan import PaymentPlan, Plan, ReportPlan, amended, plan_of
+from grants.awards.term_words import term_line
 
 STARTERS: Final = {"en": "starter_en.txt", "fr": "starter_fr.txt"}
 FIELDS: Final = (
@@ -42,8 +44,9 @@ def fields_in(body: str) -> list[str]:
     return found
 
 
-def agreement_text(award: Award, body: str) -> str:
-    """Reads the rows that hang on the award; in its language."""
+def agreement_text(award: Award, body: str, plan: Plan | None = None) -> str:
+    """Reads the rows that hang on the award, or a `plan` of what shall stand instead; in the language of the award."""
+    plan = plan or plan_of(award)
     with translation.override(award.language):
         facts = {
             "reference": award.reference,
@@ -51,17 +54,29 @@ def agreement_text(award: Award, body: str) -> str:
             "grantee": award.organisation.name,
             "title": award.title,
             "purpose": award.purpose.name,
-            "amount": format_money(award.amount),
-            "starts_on": _day(award.starts_on),
-            "ends_on": _day(award.ends_on),
-            "payments": _lines(_payment(each) for each in award.tranches.exclude(state="cancelled").order_by("number")),
-            "reports": _lines(_report(each) for each in award.reports_due.order_by("number")),
+            "amount": format_money(plan.amount),
+            "starts_on": _day(plan.starts_on),
+            "ends_on": _day(plan.ends_on),
+            "payments": _lines(_payment(each) for each in plan.payments),
+            "reports": _lines(_report(each) for each in plan.reports),
             "indicators": _lines(_indicator(each) for each in award.indicators.order_by("position")),
-            "budget": _lines(
-                f"{each.heading}: {format_money(each.amount)}" for each in award.budget_lines.order_by("position")
-            ),
+            "budget": _lines(f"{each.heading}: {format_money(each.amount)}" for each in plan.budget),
         }
     return body.format_map(facts)
+
+
+def amended_text(amendment: Amendment, body: str) -> str:
+    """The whole agreement with the terms as they will be, and at its end what changes."""
+    award = amendment.award
+    terms = list(amendment.terms.select_related("report", "tranche", "budget_line"))
+    for term in terms:
+        term.amendment = amendment
+    with translation.override(award.language):
+        said = _("This text takes the place of the agreement signed before. Change %(number)s of the grant:")
+        changes = said % {"number": amendment.number}
+        lines = _lines(term_line(term) for term in terms)
+    whole = agreement_text(award, body, amended(plan_of(award), terms))
+    return f"{whole.rstrip()}\n\n{changes}\n{lines}\n"
 
 
 def fingerprint(text: str) -> str:
@@ -69,16 +84,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _payment(tranche: Tranche) -> str:
-    words = {"number": tranche.number, "amount": format_money(tranche.amount), "day": _day(tranche.planned_on)}
+def _payment(payment: PaymentPlan) -> str:
+    words = {"number": payment.number, "amount": format_money(payment.amount), "day": _day(payment.planned_on)}
     line = _("Payment %(number)s: %(amount)s, from %(day)s") % words
-    conditions = "; ".join(condition.text for condition in tranche.conditions.order_by("pk"))
+    conditions = "; ".join(payment.waits)
     return f"{line} ({conditions})" if conditions else line
 
 
-def _report(report: ReportDue) -> str:
+def _report(report: ReportPlan) -> str:
     words = {
-        "kind": report.get_kind_display(),
+        "kind": report.kind,
         "first": _day(report.period_starts_on),
         "last": _day(report.period_ends_on),
         "due": _day(report.due_on),

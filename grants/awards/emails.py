@@ -11,7 +11,7 @@ from fundportal.mail.services import write
 from fundportal.money import Money, format_money
 from fundportal.organisations.queries import signatories
 from fundportal.templatetags.words import DAY_FORMAT
-from grants.awards.models import Agreement, Award, Tranche
+from grants.awards.models import Agreement, Amendment, Award, Tranche, UnspentSettlement
 
 
 def offered(award: Award) -> None:
@@ -44,6 +44,35 @@ def tranche_ready(tranche: Tranche) -> None:
     with translation.override(tranche.award.language):
         payment = _short(tranche.amount)
     _tell("tranche_ready", tranche.award, key=key, number=tranche.number, payment=payment)
+
+
+def amendment_approved(amendment: Amendment, agreement: Agreement) -> None:
+    """The new agreement is before the grantee; again after each new text of it."""
+    key = f"amendment:{amendment.pk}:approved:{agreement.sha256}"
+    _tell("amendment_approved", amendment.award, key=key, reason=amendment.reason)
+
+
+def amendment_rejected(amendment: Amendment) -> None:
+    _tell("amendment_rejected", amendment.award, key=f"amendment:{amendment.pk}:rejected", said=amendment.answer)
+
+
+def amendment_applied(amendment: Amendment) -> None:
+    """One that needed no signature."""
+    _tell("amendment_applied", amendment.award, key=f"amendment:{amendment.pk}:applied", reason=amendment.reason)
+
+
+def unspent_to_return(award: Award) -> None:
+    left = award.unspent.to_return
+    with translation.override(award.language):
+        facts = {"left": _short(left)}
+    _tell("unspent_to_return", award, key=f"award:{award.pk}:unspent:{left.minor}", **facts)
+
+
+def unspent_returned(made: UnspentSettlement, award: Award) -> None:
+    left = award.unspent.to_return
+    with translation.override(award.language):
+        facts = {"returned": _short(made.amount), "left": "" if left.is_zero else _short(left)}
+    _tell("unspent_returned", award, key=f"settlement:{made.pk}", **facts)
 
 
 def _tell(letter: str, award: Award, *, key: str, **facts: Any) -> None:

@@ -12,6 +12,7 @@ _REFERENCE: Final = Field("reference", _("Reference of the grant"), "award.refer
 _TITLE: Final = Field("title", _("Title of the project"), "award.title", _("A kitchen for newcomers"))
 _FUND: Final = Field("fund", _("Name of the fund"), "award.fund.name", _("Practice fund"))
 _AMOUNT: Final = Field("amount", _("Amount of the grant"), "amount", "$42,000")
+_IT: Final = (_FUND, _REFERENCE, _TITLE)
 _UNTIL: Final = Field("until", _("Last day to accept"), "respond_by", _("1 June 2027"), is_required=True)
 
 
@@ -63,6 +64,54 @@ LETTERS: Final = (
             _FUND,
             _REFERENCE,
             _TITLE,
+        ),
+    ),
+    Editable(
+        "awards/amendment_approved",
+        _("A change of the grant is approved"),
+        TO_SIGNATORIES,
+        (
+            Field("reason", _("Why it changes"), "reason", _("The kitchen opens later.")),
+            _link(_("Read and sign")),
+            *_IT,
+        ),
+    ),
+    Editable(
+        "awards/amendment_rejected",
+        _("A change of the grant is refused"),
+        TO_SIGNATORIES,
+        (
+            Field("said", _("What the fund office writes"), "said", _("The project has ended."), is_required=True),
+            _link(_("Open the grant")),
+            *_IT,
+        ),
+    ),
+    Editable(
+        "awards/amendment_applied",
+        _("A small change of the budget holds"),
+        TO_SIGNATORIES,
+        (Field("reason", _("Why it changes"), "reason", _("Food cost more.")), _link(_("Open the grant")), *_IT),
+    ),
+    Editable(
+        "awards/unspent_to_return",
+        _("Unspent money is to be returned"),
+        TO_SIGNATORIES,
+        (
+            Field("left", _("What is to be returned"), "left", "$1,200", is_required=True),
+            replace(_REFERENCE, is_required=True),
+            _link(_("Open the grant")),
+            _FUND,
+            _TITLE,
+        ),
+    ),
+    Editable(
+        "awards/unspent_returned",
+        _("Returned money has arrived"),
+        TO_SIGNATORIES,
+        (
+            Field("returned", _("What has arrived"), "returned", "$1,200", is_required=True),
+            _link(_("Open the grant")),
+            *_IT,
         ),
     ),
 )

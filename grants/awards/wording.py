@@ -13,6 +13,12 @@ AWARDS = {
     "awards.suspend": _("Award suspended"),
     "awards.resume": _("Award goes on"),
     "awards.change_amount": _("Amount of the award changed"),
+    "awards.move_end": _("Last day of the award moved"),
+    "awards.change_budget": _("Budget of the award changed"),
+    "awards.note_spending": _("Spending of the award known from its final report"),
+    "awards.take_back": _("Unspent money of the award returned"),
+    "awards.let_keep": _("Unspent money of the award kept by agreement"),
+    "awards.waive_unspent": _("Unspent money of the award not asked back"),
     "awards.begin_closing": _("Closing of the award begun"),
     "awards.close": _("Award closed"),
     "awards.terminate": _("Award ended early, what was not paid is free again"),
@@ -30,6 +36,17 @@ AGREEMENTS = {
     "agreements.execute": _("Agreement signed by both sides"),
     "agreements.annul": _("Agreement void before both had signed"),
     "agreements.supersede": _("Agreement replaced by a newer one"),
+}
+AMENDMENTS = {
+    "amendments.propose": _("Change of the grant written"),
+    "amendments.rewrite": _("Change of the grant written anew"),
+    "amendments.submit": _("Change of the grant sent to the fund"),
+    "amendments.stand_for": _("Change of the grant approved by one person"),
+    "amendments.approve": _("Change of the grant approved"),
+    "amendments.reject": _("Change of the grant refused"),
+    "amendments.withdraw": _("Change of the grant withdrawn"),
+    "amendments.execute": _("Change of the grant agreed by both sides"),
+    "amendments.apply": _("Change of the grant in force"),
 }
 TRANCHES = {
     "tranches.plan": _("Payment planned"),
@@ -54,6 +71,7 @@ REPORTS = {
     "reports_due.submit": _("Report received"),
     "reports_due.ask_for_changes": _("Report sent back with a question"),
     "reports_due.accept": _("Report accepted"),
+    "reports_due.move_days": _("Days of a report moved"),
     "reports_due.waive": _("Report not needed any more"),
 }
-ACTIONS = AWARDS | AGREEMENTS | TRANCHES | REPORTS
+ACTIONS = AWARDS | AGREEMENTS | AMENDMENTS | TRANCHES | REPORTS

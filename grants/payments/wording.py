@@ -22,5 +22,6 @@ ACTIONS = {
     "payment_runs.cancel": _("Payment run cancelled"),
     "bank_lines.import": _("Bank statement read in"),
     "bank_lines.match": _("Bank line recognised as a payment"),
+    "bank_lines.return": _("Bank line recognised as unspent grant money"),
     "bank_lines.explain": _("Bank line explained"),
 }

@@ -1,23 +1,28 @@
 """What must always hold between awards, payments and the books. Each yields a sentence per fact that breaks it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from fundportal.ledger.models import Posting
-from grants.awards.models import Award, Tranche
-from grants.awards.states import AT_THE_BANK, ENDED_AT_ONCE, TrancheState
+from grants.awards.models import AmendedTerm, Award, Tranche, UnspentSettlement
+from grants.awards.states import AT_THE_BANK, ENDED_AT_ONCE, AmendmentState, Settlement, TermKind, TrancheState
 from grants.decisions.models import BudgetHold
 
 
 def awards_account_for_their_money() -> Iterator[str]:
-    """Awarded = payable + in transit + paid, for each award: in the books, and against its row and its payments."""
-    payable, awarded, gone = _payable(), _awarded(), _gone()
+    """Awarded = payable + in transit + paid, for each award: in the books, and against its row and its payments.
+
+    What the grantee returned unspent is awarded no more, and was paid all the same.
+    """
+    payable, awarded, gone, back = _payable(), _awarded(), _gone(), _returned()
     for award in Award.objects.order_by("pk"):
         key = (award.fund_id, award.reference, award.currency)
         left, sent, booked = payable.get(key, 0), gone.get(award.pk, 0), awarded.get(key, 0)
-        if booked != award.amount_minor:
-            yield f"{award}: the books award {booked} and the award says {award.amount_minor}"
+        kept = award.amount_minor - back.get(award.pk, 0)
+        if booked != kept:
+            yield f"{award}: the books award {booked} and the award says {kept}"
         if left + sent != award.amount_minor:
             yield f"{award}: {left} payable and {sent} at the bank do not make {award.amount_minor}"
 
@@ -46,10 +51,37 @@ def amounts_are_offered_and_changed() -> Iterator[str]:
         yield f"{award}: {award.offered_minor} offered, {award.changed} changed, {award.amount_minor} promised"
 
 
+def no_more_is_returned_than_was_paid() -> Iterator[str]:
+    gone = _gone()
+    for award_id, minor in sorted(_returned().items()):
+        if minor > gone.get(award_id, 0):
+            yield f"award {award_id}: {minor} came back of {gone.get(award_id, 0)} paid"
+
+
+def changes_in_force_still_stand() -> Iterator[str]:
+    """The last day, the days of reports and the lines of the budget are what the last change in force made of them."""
+    in_force = AmendedTerm.objects.filter(amendment__state=AmendmentState.APPLIED, kind__in=STILL_STAND)
+    known = in_force.select_related("amendment__award", "report", "budget_line")
+    last: dict[tuple[object, ...], AmendedTerm] = {}
+    for term in known.order_by("amendment__award", "amendment__number"):
+        last[term.amendment.award_id, term.kind, term.report_id, term.budget_line_id] = term
+    for term in last.values():
+        if STILL_STAND[TermKind(term.kind)](term) != (term.day_after or term.minor_after):
+            yield f"{term.amendment}: its {term.kind} does not stand any more"
+
+
+STILL_STAND: Final[Mapping[TermKind, Callable[[AmendedTerm], object]]] = {
+    TermKind.ENDS_ON: lambda term: term.amendment.award.ends_on,
+    TermKind.REPORT_PERIOD: lambda term: term.report.period_ends_on,
+    TermKind.REPORT_DUE: lambda term: term.report.due_on,
+    TermKind.BUDGET_LINE: lambda term: term.budget_line.amount_minor,
+}
 PROOFS = {
     "7 awarded is payable, at the bank or paid, for each award": awards_account_for_their_money,
     "payments stay within their award": payments_stay_within_their_award,
     "no money is held beside an award": no_money_is_held_beside_an_award,
+    "no more is returned than was paid": no_more_is_returned_than_was_paid,
+    "changes in force still stand": changes_in_force_still_stand,
     "an award is what was offered and changed since": amounts_are_offered_and_changed,
 }
 Key = tuple[int, str, str]
@@ -73,3 +105,9 @@ def _gone() -> dict[int, int]:
     """By award: what the bank was told to pay, and has not given back."""
     sent = Tranche.objects.filter(state__in=AT_THE_BANK).order_by()
     return dict(sent.values_list("award").annotate(sum=Sum("amount_minor")))
+
+
+def _returned() -> dict[int, int]:
+    """By award: what its grantee sent back unspent."""
+    back = UnspentSettlement.objects.filter(kind=Settlement.RETURNED).order_by()
+    return dict(back.values_list("award").annotate(sum=Sum("amount_minor")))

@@ -1,4 +1,4 @@
-"""The agreement: written by the fund, read by the grantee, approved by both word for word, then signed by both."""
+"""The agreement: written by the fund, read by the grantee, approved by both word for word. Signing it is signing's."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from fundportal.funds.models import Fund
 from fundportal.organisations.queries import may_edit
 from fundportal.refusals import NotAllowed, Refusal
 from grants.awards import emails
-from grants.awards.documents import FIELDS, NEEDED, agreement_text, fields_in, fingerprint, starter_text
-from grants.awards.models import Agreement, AgreementApproval, AgreementText, Award
+from grants.awards.documents import FIELDS, NEEDED, agreement_text, amended_text, fields_in, fingerprint, starter_text
+from grants.awards.models import Agreement, AgreementApproval, AgreementText, Amendment, Award
 from grants.awards.permissions import MANAGE, SIGN
 from grants.awards.services.locking import (
     authorise_office,
@@ -53,15 +53,13 @@ def prepare_agreement(award_id: int, *, by: User) -> Agreement:
     agreement = award.agreements.select_for_update().filter(state__in=OPEN_AGREEMENT).first()
     if agreement is not None and agreement.state != AgreementState.DRAFTING:
         raise Refusal(_("The grantee has the agreement before it. It can be written again once they ask for a change."))
-    is_new = agreement is None
     if agreement is None:
-        last = award.agreements.aggregate(last=Max("number"))["last"] or 0
-        agreement = Agreement(award=award, number=last + 1, prepared_by=by)
+        return _write_first(award, None, by)
     agreement.award = award
-    _word(agreement, award)
+    _word(agreement, award, getattr(agreement, "amendment", None))
     agreement.save()
-    after = agreement.state
-    record("agreements.prepare", agreement, by=by, fund=award.fund, before="" if is_new else after, after=after)
+    state = agreement.state
+    record("agreements.prepare", agreement, by=by, fund=award.fund, before=state, after=state)
     return agreement
 
 
@@ -87,9 +85,12 @@ def send_agreement(agreement_id: int, *, by: User) -> Agreement:
     """To the grantee. Whoever sends it approves its text for the fund."""
     agreement = lock_agreement(agreement_id)
     authorise_office(by, MANAGE, agreement.award)
-    make_agreement("send", agreement, by=by, facts={"sha256": agreement.sha256})
-    _approve(agreement, Side.FUND, by)
-    emails.agreement_sent(agreement)
+    _send(agreement, by)
+    amendment = getattr(agreement, "amendment", None)
+    if amendment is None:
+        emails.agreement_sent(agreement)
+    else:
+        emails.amendment_approved(amendment, agreement)
     return agreement
 
 
@@ -107,7 +108,7 @@ def ask_for_change(agreement_id: int, *, reason: str, by: User) -> Agreement:
 def approve_agreement_text(agreement_id: int, *, side: str, sha256: str, by: User) -> Agreement:
     """Approves the very text that was read, known by its fingerprint. When both sides have, it is agreed."""
     agreement = lock_agreement(agreement_id)
-    _authorise_side(side, by, agreement.award, MANAGE)
+    authorise_side(side, by, agreement.award, MANAGE)
     if agreement.state != AgreementState.GRANTEE_REVIEW:
         raise Refusal(_("It can be approved while the grantee reads it."))
     if agreement.sha256 != sha256:
@@ -116,29 +117,22 @@ def approve_agreement_text(agreement_id: int, *, side: str, sha256: str, by: Use
     sides = set(agreement.approvals.filter(sha256=agreement.sha256).values_list("side", flat=True))
     if sides == set(Side):
         make_agreement("agree", agreement, by=by, facts={"sha256": agreement.sha256})
-        emails.agreement_to_sign(agreement)
+        if agreement.award.state in BEFORE_IT_RUNS:
+            emails.agreement_to_sign(agreement)
     return agreement
 
 
-@transaction.atomic
-def sign_agreement(agreement_id: int, *, side: str, name_typed: str, factor: str, by: User) -> Agreement:
-    """`factor` is how this person signed in (`IdentityFactor`). The second signature executes the agreement.
+def write_amended(amendment: Amendment, *, by: User) -> Agreement:
+    """The text of an approved change, before the grantee at once; whoever approved it stands for it.
 
-    Raises Refusal (422) unless the name typed is that of the person who signs, (409) where that side has signed.
+    Raises Refusal (409) while another agreement is being written, read or signed.
     """
-    agreement = lock_agreement(agreement_id)
-    award = agreement.award
-    _authorise_side(side, by, award, SIGN)
-    _check_signature(agreement, side, name_typed, by)
-    if agreement.state == AgreementState.AGREED:
-        make_agreement("begin_signing", agreement, by=by)
-    signed = {"side": side, "name_typed": name_typed.strip(), "identity_factor": factor, "sha256": agreement.sha256}
-    agreement.signatures.create(person=by, **signed)
-    state = agreement.state
-    record("agreements.sign", agreement, by=by, fund=award.fund, before=state, after=state, facts=signed)
-    if agreement.signatures.count() == len(Side):
-        _execute(agreement, award, by)
-    return agreement
+    award = amendment.award
+    if award.agreements.filter(state__in=OPEN_AGREEMENT).exists():
+        raise Refusal(_("Another agreement is being written or signed. Bring that one to its end first."))
+    made = _write_first(award, amendment, by)
+    _send(made, by)
+    return made
 
 
 def annul_open(award: Award, *, by: Any) -> None:
@@ -148,15 +142,7 @@ def annul_open(award: Award, *, by: Any) -> None:
         make_agreement("annul", agreement, by=by)
 
 
-def _execute(agreement: Agreement, award: Award, by: User) -> None:
-    for former in award.agreements.select_for_update().filter(state=AgreementState.EXECUTED):
-        former.award = award
-        make_agreement("supersede", former, by=by)
-    make_agreement("execute", agreement, by=by, facts={"sha256": agreement.sha256})
-    emails.agreement_signed(agreement)
-
-
-def _authorise_side(side: str, by: User, award: Award, permission: str) -> None:
+def authorise_side(side: str, by: User, award: Award, permission: str) -> None:
     """For the fund whoever holds the permission, for the grantee whoever signs for it."""
     if side == Side.FUND:
         authorise_office(by, permission, award)
@@ -175,16 +161,6 @@ def _approve(agreement: Agreement, side: str, by: User) -> None:
         record("agreements.approve_text", agreement, by=by, fund=fund, before=state, after=state, facts=facts)
 
 
-def _check_signature(agreement: Agreement, side: str, name_typed: str, by: User) -> None:
-    if agreement.state not in {AgreementState.AGREED, AgreementState.SIGNING}:
-        raise Refusal(_("It can be signed once both sides have approved its text."))
-    if agreement.signatures.filter(side=side).exists():
-        raise Refusal(_("This side has signed already."))
-    if not name_typed.strip() or _plain(name_typed) != _plain(by.full_name):
-        sentence = _("Type your name as it stands in your account: %(name)s.") % {"name": by.full_name}
-        raise Refusal(sentence, status=422, field="name_typed")
-
-
 def _check_wording(body: str) -> None:
     try:
         found = fields_in(body)
@@ -200,13 +176,26 @@ def _check_wording(body: str) -> None:
         raise Refusal(_("The field {%(name)s} is missing.") % {"name": missing[0]}, status=422, field="body")
 
 
-def _word(agreement: Agreement, award: Award) -> None:
+def _write_first(award: Award, amendment: Amendment | None, by: User) -> Agreement:
+    last = award.agreements.aggregate(last=Max("number"))["last"] or 0
+    agreement = Agreement(award=award, number=last + 1, prepared_by=by)
+    _word(agreement, award, amendment)
+    agreement.save()
+    record("agreements.prepare", agreement, by=by, fund=award.fund, after=agreement.state)
+    return agreement
+
+
+def _send(agreement: Agreement, by: User) -> None:
+    make_agreement("send", agreement, by=by, facts={"sha256": agreement.sha256})
+    _approve(agreement, Side.FUND, by)
+
+
+def _word(agreement: Agreement, award: Award, amendment: Amendment | None) -> None:
     current = AgreementText.objects.filter(fund=award.fund, is_current=True, language=award.language).first()
+    body = current.body if current else starter_text(award.language)
     agreement.wording = current
     agreement.language = award.language
-    agreement.text = agreement_text(award, current.body if current else starter_text(award.language))
+    if amendment is not None:
+        amendment.award = award
+    agreement.text = amended_text(amendment, body) if amendment else agreement_text(award, body)
     agreement.sha256 = fingerprint(agreement.text)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
+from fundportal.access import Actor
 from fundportal.accounts.models import User
 from fundportal.audit.services import record
 from fundportal.ledger.services import lock_means
 from fundportal.money import Money, format_money
 from fundportal.refusals import Refusal
-from grants.awards.models import Award, Tranche
+from grants.awards.models import Award, ReportDue, Tranche
 from grants.awards.permissions import CHANGE
 from grants.awards.services.ending import book_change, give_back_to_the_call, unpaid
 from grants.awards.services.locking import authorise_office, lock_award, lock_tranche, make_tranche, refuse_stale
@@ -30,17 +31,7 @@ def change_amount(award_id: int, *, difference: Money, reason: str, version: int
     authorise_office(by, CHANGE, award)
     refuse_stale(award, version)
     _check_change(award, difference, reason)
-    award.amount_minor += difference.minor
-    award.version += 1
-    award.save()
-    kind = ChangeKind.LOWERED if difference.is_negative else ChangeKind.RAISED
-    facts = {"difference_minor": difference.minor, "reason": reason.strip()}
-    record("awards.change_amount", award, by=by, fund=award.fund, before=award.state, after=award.state, facts=facts)
-    lock_means(award.fund_id)
-    give_back_to_the_call(award)
-    _refuse_beyond_the_call(award)
-    book_change(award, kind, difference, reason=reason.strip(), by=by)
-    return award
+    return alter_amount(award, difference, reason=reason.strip(), by=by)
 
 
 @transaction.atomic
@@ -51,10 +42,7 @@ def add_tranche(award_id: int, *, terms: TrancheTerms, by: User) -> Tranche:
     _refuse_unless_running(award)
     reports = list(award.reports_due.order_by("number"))
     check_payments([terms], award.amount - planned(award), reports=len(reports))
-    number = (award.tranches.aggregate(last=Max("number"))["last"] or 0) + 1
-    made = write_tranche(award, number, terms, reports)
-    record("tranches.plan", made, by=by, fund=award.fund, after=made.state, facts={"amount_minor": made.amount_minor})
-    return made
+    return plan_tranche(award, terms, reports, by=by)
 
 
 @transaction.atomic
@@ -69,6 +57,29 @@ def cancel_tranche(tranche_id: int, *, reason: str, by: User) -> Tranche:
     if award.state in OVER:
         _free(award, min(tranche.amount, unpaid(award)), reason.strip(), by)
     return tranche
+
+
+def alter_amount(award: Award, difference: Money, *, reason: str, by: Actor) -> Award:
+    """Under its lock, by more or less than nothing, where that is decided already."""
+    award.amount_minor += difference.minor
+    award.version += 1
+    award.save()
+    kind = ChangeKind.LOWERED if difference.is_negative else ChangeKind.RAISED
+    facts = {"difference_minor": difference.minor, "reason": reason}
+    record("awards.change_amount", award, by=by, fund=award.fund, before=award.state, after=award.state, facts=facts)
+    lock_means(award.fund_id)
+    give_back_to_the_call(award)
+    refuse_beyond_the_call(award)
+    book_change(award, kind, difference, reason=reason, by=by)
+    return award
+
+
+def plan_tranche(award: Award, terms: TrancheTerms, reports: list[ReportDue], *, by: Actor) -> Tranche:
+    """Under its lock, as the next number."""
+    number = (award.tranches.aggregate(last=Max("number"))["last"] or 0) + 1
+    made = write_tranche(award, number, terms, reports)
+    record("tranches.plan", made, by=by, fund=award.fund, after=made.state, facts={"amount_minor": made.amount_minor})
+    return made
 
 
 def planned(award: Award) -> Money:
@@ -104,7 +115,7 @@ def _refuse_unless_running(award: Award) -> None:
         raise Refusal(_("The award is not under way."))
 
 
-def _refuse_beyond_the_call(award: Award) -> None:
+def refuse_beyond_the_call(award: Award) -> None:
     """Under the lock of the fund, with the new amount counted."""
     call = award.application.stage.call
     over = agreed(call) - call.budget

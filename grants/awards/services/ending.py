@@ -16,6 +16,7 @@ from fundportal.refusals import Refusal
 from grants.awards import emails
 from grants.awards.models import Award, AwardChange
 from grants.awards.permissions import END, MANAGE
+from grants.awards.queries.amendments import pending_raise
 from grants.awards.queries.due import awards_that_may_lapse
 from grants.awards.services.agreements import annul_open
 from grants.awards.services.locking import (
@@ -23,11 +24,12 @@ from grants.awards.services.locking import (
     authorise_signatory,
     lock_award,
     make,
+    make_amendment,
     make_report,
     make_tranche,
 )
 from grants.awards.services.offering import book
-from grants.awards.states import UNPAID, ChangeKind, ReportState
+from grants.awards.states import OPEN_AMENDMENT, UNPAID, ChangeKind, ReportState
 from grants.decisions.models import BudgetHold
 
 
@@ -104,6 +106,7 @@ def _end(name: str, award: Award, *, reason: str, by: Actor) -> Award:
     award.end_reason = reason
     award.amount_minor -= freed.minor
     make(name, award, by=by, facts={"reason": reason, "freed_minor": freed.minor})
+    withdraw_open(award, by=by)
     annul_open(award, by=by)
     _cancel_what_hangs_on(award, by)
     give_back_to_the_call(award)
@@ -129,11 +132,19 @@ def book_change(award: Award, kind: str, difference: Money, *, reason: str, by: 
 
 
 def give_back_to_the_call(award: Award) -> None:
-    """The budget of the call counts what is still promised or was paid, and nothing where nothing is left."""
-    left: dict[str, Any] = {"is_committed": bool(award.amount_minor)}
-    if award.amount_minor:
-        left["amount_minor"] = award.amount_minor
+    """Its budget counts what is promised, or will be by an approved change, but for what came back."""
+    taken = award.amount_minor + pending_raise(award) - award.unspent.returned.minor
+    left: dict[str, Any] = {"is_committed": bool(taken)}
+    if taken:
+        left["amount_minor"] = taken
     BudgetHold.objects.filter(decision=award.decision_id).update(**left)
+
+
+def withdraw_open(award: Award, *, by: Actor) -> None:
+    """A change of what has ended changes nothing any more."""
+    for amendment in award.amendments.select_for_update(of=("self",)).filter(state__in=OPEN_AMENDMENT).order_by("pk"):
+        amendment.award = award
+        make_amendment("withdraw", amendment, by=by)
 
 
 def _cancel_what_hangs_on(award: Award, by: Actor) -> None:

@@ -14,7 +14,7 @@ from fundportal.audit.services import record
 from fundportal.lifecycle import move
 from fundportal.organisations.queries import has_conflict, may_sign
 from fundportal.refusals import NotAllowed, Refusal
-from grants.awards.models import Agreement, Award, ReportDue, Tranche
+from grants.awards.models import Agreement, Amendment, Award, ReportDue, Tranche
 
 Facts = dict[str, Any] | None
 
@@ -30,6 +30,13 @@ def lock_agreement(agreement_id: int) -> Agreement:
     agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
     agreement.award = award
     return agreement
+
+
+def lock_amendment(amendment_id: int) -> Amendment:
+    award = lock_award(Amendment.objects.values_list("award", flat=True).get(pk=amendment_id))
+    amendment = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment_id)
+    amendment.award = award
+    return amendment
 
 
 def lock_tranche(tranche_id: int) -> Tranche:
@@ -74,6 +81,17 @@ def make_agreement(name: str, agreement: Agreement, *, by: Actor, facts: Facts =
     fund = agreement.award.fund
     record(f"agreements.{name}", agreement, by=by, fund=fund, before=before, after=agreement.state, facts=facts)
     return agreement
+
+
+def make_amendment(name: str, amendment: Amendment, *, by: Actor, facts: Facts = None) -> Amendment:
+    """The caller checks who may."""
+    before = amendment.state
+    move(amendment, name)
+    amendment.version += 1
+    amendment.save()
+    fund = amendment.award.fund
+    record(f"amendments.{name}", amendment, by=by, fund=fund, before=before, after=amendment.state, facts=facts)
+    return amendment
 
 
 def make_tranche(name: str, tranche: Tranche, *, by: Actor, facts: Facts = None) -> Tranche:

@@ -11,7 +11,7 @@ from grants.payments.services.bank import (
 from grants.payments.services.confirming import fail_instruction
 from grants.payments.services.exporting import export_run, read_payment_file
 from grants.payments.services.lines import Imported, Preview, PreviewLine, import_lines, preview_lines
-from grants.payments.services.matching import explain_line, match_line
+from grants.payments.services.matching import explain_line, match_line, return_line
 from grants.payments.services.runs import add_instruction, approve_run, cancel_run, draft_run, remove_instruction
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "read_payment_file",
     "refuse_bank_details",
     "remove_instruction",
+    "return_line",
     "reveal_bank_details",
     "verify_bank_details",
 ]

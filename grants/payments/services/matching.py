@@ -4,6 +4,8 @@ A line is booked when it is read in: against the account it belongs to where tha
 identified yet. Whoever explains it later moves it from there, so that the bank in the books is always the statement.
 """
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,8 @@ from fundportal.funds.models import BankAccount, Purpose
 from fundportal.ledger.services import Line, Memo, post
 from fundportal.ledger.states import JournalKind
 from fundportal.refusals import Refusal
+from grants.awards import services as awards
+from grants.awards.models import Award
 from grants.payments.models import BankLine, Instruction, LineMatch
 from grants.payments.permissions import CONFIRM
 from grants.payments.queries.matching import kind_of
@@ -23,6 +27,14 @@ from grants.payments.statement_csv import ReadLine
 from grants.payments.states import LineKind
 
 UNIDENTIFIED = "unidentified_receipts"
+
+
+class Against(NamedTuple):
+    """The account on the other side of the bank, with what its line carries."""
+
+    code: str
+    purpose: Purpose | None = None
+    party: str = ""
 
 
 @transaction.atomic
@@ -53,7 +65,24 @@ def explain_line(line_id: int, *, kind: str, purpose_id: int, by: User) -> LineM
     match = LineMatch.objects.create(line=line, kind=kind, purpose=purpose, by=by)
     record("bank_lines.explain", line, by=by, fund=line.bank_account.fund, facts={"kind": str(match.kind)})
     code = "costs" if match.kind == LineKind.CHARGE else "other_income"
-    _book(line, ("identification", str(line.pk)), (code, purpose), UNIDENTIFIED, by=by)
+    _book(line, ("identification", str(line.pk)), Against(code, purpose), UNIDENTIFIED, by=by)
+    return match
+
+
+@transaction.atomic
+def return_line(line_id: int, *, reference: str, by: User) -> LineMatch:
+    """Money that a grantee did not spend; the purpose may grant it again. Raises Refusal (422) for too much."""
+    line = _lock_line(line_id, by)
+    fund = line.bank_account.fund
+    award = Award.objects.filter(reference__iexact=reference.strip(), fund=fund).select_related("purpose").first()
+    if award is None:
+        raise Refusal(_("There is no grant of this fund with this reference."), status=422, field="reference")
+    refuse_conflicted(by, award.organisation_id)
+    awards.take_back(award.pk, amount=line.amount, by=by)
+    match = LineMatch.objects.create(line=line, kind=LineKind.UNSPENT, award=award, by=by)
+    record("bank_lines.return", line, by=by, fund=fund, facts={"award": award.reference})
+    granted = Against("grants_awarded", award.purpose, award.reference)
+    _book(line, ("identification", str(line.pk)), granted, UNIDENTIFIED, by=by)
     return match
 
 
@@ -73,14 +102,13 @@ def take_as_payment(
         against = instruction.tranche.award.payable_account
     settle(instruction.run, by=by)
     source = "identification" if is_booked else "bank_line"
-    _book(line, (source, str(line.pk)), (against, None), UNIDENTIFIED if is_booked else _bank(line), by=by)
+    _book(line, (source, str(line.pk)), Against(against), UNIDENTIFIED if is_booked else _bank(line), by=by)
     return match
 
 
 def book_line(line: BankLine, *, by: User) -> None:
     """A line nobody knows yet, in or out."""
-    entry = (UNIDENTIFIED, None)
-    _book(line, ("bank_line", str(line.pk)), entry, _bank(line), by=by, kind=JournalKind.UNIDENTIFIED)
+    _book(line, ("bank_line", str(line.pk)), Against(UNIDENTIFIED), _bank(line), by=by, kind=JournalKind.UNIDENTIFIED)
 
 
 def _lock_line(line_id: int, by: User) -> BankLine:
@@ -101,19 +129,18 @@ def _bank(line: BankLine) -> str:
 def _book(
     line: BankLine,
     source: tuple[str, str],
-    against: tuple[str, Purpose | None],
+    against: Against,
     held_in: str,
     *,
     by: User,
     kind: str = JournalKind.BANK_LINE,
 ) -> None:
     """From `against` into `held_in` when money came in, the other way round when it went out."""
-    code, purpose = against
     post(
         fund=line.bank_account.fund,
         kind=kind,
         source=source,
-        lines=[Line(held_in, line.amount), Line(code, -line.amount, purpose)],
+        lines=[Line(held_in, line.amount), Line(against.code, -line.amount, against.purpose, against.party)],
         by=by,
         business_on=line.booked_on,
         texts=Memo(memo=f"{line.bank_id} {line.reference}"[:300]),

@@ -11,8 +11,9 @@ from fundportal.refusals import Refusal
 from grants.awards import services as awards
 from grants.awards.models import ReportDue
 from grants.awards.services.locking import make_report
-from grants.awards.states import ReportState
+from grants.awards.states import ReportKind, ReportState
 from grants.reports import emails
+from grants.reports.figures import spent_in_all
 from grants.reports.models import Feedback, ReportRevision
 from grants.reports.permissions import REVIEW, WAIVE
 from grants.reports.services.locking import authorise_office, lock
@@ -39,8 +40,8 @@ def ask_for_changes(report_id: int, *, revision: int, reason: str, by: User) -> 
 def accept_report(report_id: int, *, revision: int, feedback: str, by: User) -> Feedback:
     """Meets the conditions that waited for it and lets go what its delay had put on hold.
 
-    `revision` is the number of the version that was read: a newer one is never accepted unread (409). A report without
-    an answer is not accepted (422, field "feedback").
+    The final one says what was spent. `revision` is the number of the version that was read: a newer one is never
+    accepted unread (409). A report without an answer is not accepted (422, field "feedback").
     """
     report = lock(report_id)
     authorise_office(by, REVIEW, report)
@@ -50,6 +51,7 @@ def accept_report(report_id: int, *, revision: int, feedback: str, by: User) -> 
     said = _say(report, FeedbackKind.ACCEPTED, text, by=by, revision=read)
     end_the_hold(report)
     awards.meet_report_conditions(report.pk, by=by)
+    _tell_spending(report, read, by)
     emails.accepted(said)
     return said
 
@@ -68,6 +70,13 @@ def waive_report(report_id: int, *, reason: str, by: User) -> Feedback:
     end_the_hold(report)
     emails.waived(said)
     return said
+
+
+def _tell_spending(report: ReportDue, read: ReportRevision | None, by: User) -> None:
+    """Of a final report with figures; without them nobody knows what was left over."""
+    lines = read.spending_lines if read and report.kind == ReportKind.FINAL else []
+    if lines:
+        awards.note_spending(report.award_id, spent=spent_in_all(lines, report.award.currency), by=by)
 
 
 def _words(text: str, otherwise: str, *, field: str) -> str:
