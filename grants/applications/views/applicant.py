@@ -23,7 +23,7 @@ from grants.applications.queries import acknowledgement, applications_of, missin
 from grants.applications.queries.pages import uploads_of
 from grants.applications.states import ApplicationState
 from grants.applications.tables import my_table
-from grants.applications.views.page import files_of, frame, open_request, rights, show_application, written
+from grants.applications.views.page import files_of, frame, open_request, rights, show_application, to_act_on, written
 from grants.questionnaires.answers import sheet
 
 UNPROCESSABLE = 422
@@ -84,7 +84,7 @@ def _show_check(request: HttpRequest, reference: str, refusal: Refusal | None = 
 
 @require_POST
 def send(request: HttpRequest, reference: str) -> HttpResponse:
-    found = written(request, reference)
+    found = to_act_on(request, reference)
     known = VersionForm(request.POST)
     if not known.is_valid():
         raise Http404
@@ -169,7 +169,7 @@ def remove_person(request: HttpRequest, reference: str, collaborator: int) -> Ht
 
 
 def _act(request: HttpRequest, reference: str, service: Callable[..., object], done: str) -> HttpResponse:
-    found: Application = written(request, reference)
+    found = to_act_on(request, reference)
     try:
         service(found.pk, by=request.user)
     except Refusal as refusal:

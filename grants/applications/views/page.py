@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from fundportal import clock
@@ -30,6 +30,11 @@ def written(request: HttpRequest, reference: str) -> Application:
     if found is None:
         raise Http404
     return found
+
+
+def to_act_on(request: HttpRequest, reference: str) -> Application:
+    """The same one for an act that reads it anew under its lock: its row alone, without what the pages tell."""
+    return get_object_or_404(Application.objects.written_by(request.user), reference=reference)
 
 
 def show_application(
