@@ -76,14 +76,9 @@ def main(words: list[str]) -> int:
     began = time.monotonic()
     held = blow(words or list(STORMS))
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())
-    say(
-        f"{'Every promise held' if held else 'A promise broke; the lines above say which'}: {_took(began)}, load {load}."
-    )
+    verdict = "Every promise held" if held else "A promise broke; the lines above say which"
+    say(f"{verdict}. It took {time.monotonic() - began:.0f} s, the load is {load}.")
     return 0 if held else 1
-
-
-def _took(began: float) -> str:
-    return f"{time.monotonic() - began:.0f} s"
 
 
 if __name__ == "__main__":
