@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from fundportal.templatetags.lists import Badge
-from grants.awards.models import Agreement, Award, Condition, ReportDue, Tranche
-from grants.awards.states import AgreementState, AwardState, ReportState, TrancheState
+from grants.awards.models import Agreement, Amendment, Award, Condition, ReportDue, Tranche
+from grants.awards.states import AgreementState, AmendmentState, AwardState, ReportState, TrancheState
 
 AWARDS = {
     AwardState.OFFERED: "wait",
@@ -21,6 +21,13 @@ AGREEMENTS = {
     AgreementState.SIGNING: "wait",
     AgreementState.EXECUTED: "ok",
     AgreementState.VOID: "stop",
+}
+AMENDMENTS = {
+    AmendmentState.SUBMITTED: "wait",
+    AmendmentState.APPROVED: "wait",
+    AmendmentState.EXECUTED: "full",
+    AmendmentState.APPLIED: "ok",
+    AmendmentState.REJECTED: "stop",
 }
 TRANCHES = {
     TrancheState.PLANNED: "mute",
@@ -51,6 +58,10 @@ def award_badge(award: Award) -> Badge:
 
 def agreement_badge(agreement: Agreement) -> Badge:
     return Badge(agreement.get_state_display(), AGREEMENTS.get(AgreementState(agreement.state), "mute"))
+
+
+def amendment_badge(amendment: Amendment) -> Badge:
+    return Badge(amendment.get_state_display(), AMENDMENTS.get(AmendmentState(amendment.state), "mute"))
 
 
 def tranche_badge(tranche: Tranche) -> Badge:

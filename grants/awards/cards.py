@@ -14,7 +14,7 @@ from fundportal.lifecycle import why_not
 from fundportal.templatetags.lists import Badge
 from grants.awards.badges import condition_badge, tranche_badge
 from grants.awards.models import Agreement, Award, Condition, Tranche
-from grants.awards.permissions import APPROVE_TRANCHE, CHANGE, END, MANAGE, OFFER, SIGN
+from grants.awards.permissions import AMEND, APPROVE_TRANCHE, CHANGE, END, MANAGE, OFFER, SIGN
 from grants.awards.plain_words import tranche_words
 from grants.awards.states import (
     BEFORE_IT_RUNS,
@@ -107,7 +107,12 @@ def _award_actions(award: Award, agreement: Agreement | None, viewer: User) -> I
     place = [award.reference]
     if award.state == S.OFFERED and not is_signed and may(viewer, OFFER, award.fund):
         yield Action(_("Change the terms"), reverse("awards:terms", args=place), "plain small", is_link=True)
+    if award.state in RUNNING and may(viewer, AMEND, award.fund):
+        yield Action(_("Propose a change"), reverse("awards:amend", args=place), "plain small", is_link=True)
     if award.state in RUNNING and may(viewer, CHANGE, award.fund):
+        if not award.unspent.to_return.is_zero:
+            url = reverse("awards:waive_unspent", args=place)
+            yield Action(_("Ask for unspent money no more"), url, "stop small", is_link=True)
         yield Action(_("Change the amount"), reverse("awards:change_amount", args=place), "plain small", is_link=True)
         yield Action(_("Add a payment"), reverse("awards:add_tranche", args=place), "plain small", is_link=True)
     for name, permission, label, kind, asks_first in MOVES.get(award.state, ()):

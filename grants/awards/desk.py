@@ -13,6 +13,9 @@ SOURCES = (
     waiting.agreements_to_write,
     waiting.agreements_to_sign,
     waiting.payments_to_approve,
+    waiting.changes_to_decide,
+    waiting.changes_to_send,
+    waiting.money_to_return,
     waiting.grants_to_go_on_with,
 )
 

@@ -7,9 +7,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from grants.awards.models import Agreement, Award, ReportDue, Tranche
-from grants.awards.onward import report_url
+from grants.awards.onward import onward, report_url
 from grants.awards.queries.pages import standing_agreement
-from grants.awards.states import RUNNING, WITH_THE_GRANTEE, AgreementState, AwardState, ReportState, Side, TrancheState
+from grants.awards.states import (
+    RUNNING,
+    WITH_THE_GRANTEE,
+    AgreementState,
+    AmendmentState,
+    AwardState,
+    ReportState,
+    Side,
+    TrancheState,
+)
 from grants.awards.tables import short
 
 
@@ -39,7 +48,7 @@ def next_steps(award: Award) -> list[NextStep]:
         return [NextStep(_("The grant is suspended"), text % {"reason": award.suspend_reason}, Side.FUND)]
     if award.state not in RUNNING:
         return []
-    steps = [*_payments(award), *_reports(award)]
+    steps = [*_changes(award), *_payments(award), *_reports(award), *_unspent(award)]
     steps.sort(key=lambda step: (not step.is_grantees, step.by_on or date.max))
     return steps or [_quiet(award)]
 
@@ -118,6 +127,27 @@ def _reports(award: Award) -> Iterator[NextStep]:
         elif report.state == ReportState.SUBMITTED:
             title = _("Report %(number)s is being read") % words
             yield NextStep(title, _("The fund accepts it, or asks something."), Side.FUND)
+
+
+def _changes(award: Award) -> Iterator[NextStep]:
+    """Only what both sides know of: a draft is its own side's."""
+    for one in award.amendments.all():
+        words = {"number": one.number}
+        if one.state == AmendmentState.SUBMITTED and one.side == Side.GRANTEE:
+            title = _("Change %(number)s is being decided") % words
+            yield NextStep(title, _("The fund approves or refuses it, and answers by letter."), Side.FUND)
+        elif one.state == AmendmentState.APPROVED:
+            title = _("Change %(number)s is to be signed") % words
+            text = _("Both sides approve and sign the new agreement. Until then everything stays as it is.")
+            yield NextStep(title, text, Side.GRANTEE, url=onward("my_grants:amendment", award.reference, one.number))
+
+
+def _unspent(award: Award) -> Iterator[NextStep]:
+    left = award.unspent.to_return
+    if not left.is_zero:
+        title = _("%(left)s is to be returned") % {"left": short(left)}
+        text = _("It was paid and not spent. Send it back with the reference %(reference)s, or propose a change.")
+        yield NextStep(title, text % {"reference": award.reference}, Side.GRANTEE)
 
 
 def _quiet(award: Award) -> NextStep:

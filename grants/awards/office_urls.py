@@ -1,10 +1,11 @@
 from fundportal.access.urls import guarded
-from grants.awards.permissions import APPROVE_TRANCHE, CHANGE, END, MANAGE, OFFER, SIGN, VIEW
-from grants.awards.views import agreements, changing, lists, moves, offering, page, texts
+from grants.awards.permissions import AMEND, APPROVE_TRANCHE, CHANGE, END, MANAGE, OFFER, SIGN, VIEW
+from grants.awards.views import agreements, amending, changing, lists, moves, offering, page, texts
 
 ONE = "<slug:reference>/"
 AGREEMENT = f"{ONE}agreement/<int:number>/"
 PAYMENT = f"{ONE}payments/<int:number>/"
+CHANGED = f"{ONE}changes/<int:number>/"
 CONDITION = f"{ONE}conditions/<int:pk>/"
 
 app_name = "awards"
@@ -27,6 +28,14 @@ urlpatterns = [
     guarded(f"{PAYMENT}cancel/", moves.cancel_tranche, policy=CHANGE, name="cancel_tranche"),
     guarded(f"{CONDITION}meet/", moves.meet_condition, policy=MANAGE, name="meet_condition"),
     guarded(f"{CONDITION}waive/", moves.waive_condition, policy=MANAGE, name="waive_condition"),
+    guarded(f"{ONE}changes/new/", amending.amend, policy=AMEND, name="amend"),
+    guarded(CHANGED, amending.amendment, policy=VIEW, name="amendment"),
+    guarded(f"{CHANGED}edit/", amending.edit, policy=AMEND, name="amendment_edit"),
+    guarded(f"{CHANGED}submit/", amending.submit, policy=AMEND, name="amendment_submit"),
+    guarded(f"{CHANGED}approve/", amending.approve, policy=CHANGE, name="amendment_approve"),
+    guarded(f"{CHANGED}reject/", amending.reject, policy=CHANGE, name="amendment_reject"),
+    guarded(f"{CHANGED}withdraw/", amending.withdraw, policy=AMEND, name="amendment_withdraw"),
+    guarded(f"{ONE}unspent/", amending.waive_unspent, policy=CHANGE, name="waive_unspent"),
     guarded(f"{ONE}amount/", changing.change_amount, policy=CHANGE, name="change_amount"),
     guarded(f"{ONE}payments/add/", changing.add_tranche, policy=CHANGE, name="add_tranche"),
     guarded(f"{ONE}suspend/", moves.suspend, policy=END, name="suspend"),

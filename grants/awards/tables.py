@@ -167,7 +167,20 @@ def award_facts(award: Award, payable: Money) -> list[tuple[object, object]]:
     ]
     if award.amount != award.offered:
         facts.insert(2, (_("Offered at first"), money(award.offered)))
-    return facts
+    return facts + unspent_facts(award)
+
+
+def unspent_facts(award: Award) -> list[tuple[object, object]]:
+    """Nothing while nothing is left over; reads the prefetched rows."""
+    unspent = award.unspent
+    known = (
+        (_("Spent, as reported"), unspent.spent),
+        (_("Returned"), unspent.returned),
+        (_("Kept by agreement"), unspent.kept),
+        (_("Not asked back"), unspent.waived),
+        (_("To be returned"), unspent.to_return),
+    )
+    return [(label, money(amount, sure="books")) for label, amount in known if amount is not None and amount.minor > 0]
 
 
 def offer_facts(award: Award) -> list[tuple[object, object]]:
@@ -202,6 +215,7 @@ def grant_facts(award: Award, paid: Money) -> list[tuple[object, object]]:
         (_("Grantee"), award.organisation.name),
         (_("Period"), period(award)),
         (_("Reference"), award.reference),
+        *unspent_facts(award),
     ]
 
 

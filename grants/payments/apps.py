@@ -26,6 +26,7 @@ class PaymentsConfig(AppConfig):
         invariants.register("each payment is booked once", proofs.each_payment_is_booked_once)
         invariants.register("no award is paid beyond its amount", proofs.no_award_is_overpaid)
         invariants.register("each line of a statement is booked", proofs.each_bank_line_is_booked)
+        invariants.register("each return of unspent money has its line", proofs.each_return_has_its_line)
         invariants.register("no run is settled before its payments", proofs.no_run_is_settled_too_early)
         for source in (waiting.to_check, waiting.to_pay, waiting.to_approve, waiting.to_export, waiting.to_explain):
             register_waiting(source)

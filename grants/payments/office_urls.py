@@ -25,6 +25,7 @@ urlpatterns = [
     guarded("lines/confirm/", statements.confirm, policy=IMPORT_LINES, name="lines_confirm"),
     guarded("lines/<int:pk>/", lines.line, policy=VIEW, name="line"),
     guarded("lines/<int:pk>/match/", lines.match, policy=CONFIRM, name="line_match"),
+    guarded("lines/<int:pk>/return/", lines.take_back, policy=CONFIRM, name="line_return"),
     guarded("lines/<int:pk>/explain/", lines.explain, policy=CONFIRM, name="line_explain"),
     guarded("<int:pk>/", runs.run, policy=VIEW, name="run"),
     guarded("<int:pk>/add/<int:tranche_id>/", runs.add, policy=MAKE_RUN, name="add"),

@@ -9,15 +9,14 @@ from django.db.models.functions import Coalesce
 from fundportal.access import ALL, Actor, funds_where
 from fundportal.funds.models import Fund
 from fundportal.organisations.queries import conflicted_ids
-from grants.awards.models import Award, Tranche
+from grants.awards.models import Award, Tranche, UnspentSettlement
 from grants.awards.permissions import VIEW
-from grants.awards.states import TrancheState
+from grants.awards.states import PAID, Settlement
 from grants.calls.models import Call
 from grants.decisions.models import Decision
 from grants.decisions.states import DeliberationState, Outcome
 
 PER_PAGE = 25
-PAID = (TrancheState.PAID, TrancheState.RECONCILED)
 ORDERS = {"": ("-offered_at", "-pk"), "answer": ("respond_by", "pk"), "name": ("organisation__name", "pk")}
 
 
@@ -54,8 +53,15 @@ def award_page(awards: QuerySet[Award], *, wanted: AwardFilter, number: object) 
 
 
 def with_paid(awards: QuerySet[Award]) -> QuerySet[Award]:
-    paid = Tranche.objects.filter(award=OuterRef("pk"), state__in=PAID).order_by().values("award")
-    return awards.annotate(paid_minor=Coalesce(Subquery(paid.annotate(sum=Sum("amount_minor")).values("sum")), 0))
+    """Less what the grantee returned."""
+    paid = Tranche.objects.filter(award=OuterRef("pk"), state__in=PAID)
+    back = UnspentSettlement.objects.filter(award=OuterRef("pk"), kind=Settlement.RETURNED)
+    return awards.annotate(paid_minor=_sum_of(paid) - _sum_of(back))
+
+
+def _sum_of(rows: QuerySet) -> Coalesce:
+    sums = rows.order_by().values("award").annotate(sum=Sum("amount_minor")).values("sum")
+    return Coalesce(Subquery(sums), 0)
 
 
 def state_counts(awards: QuerySet[Award], *, wanted: AwardFilter) -> StateCounts:

@@ -11,6 +11,7 @@ from grants.applications.models import Application
 from grants.awards.models import (
     Agreement,
     AgreementApproval,
+    Amendment,
     Award,
     AwardChange,
     BudgetLine,
@@ -20,6 +21,7 @@ from grants.awards.models import (
     Signature,
     Tranche,
     TrancheApproval,
+    UnspentSettlement,
 )
 from grants.awards.queries.lists import approved_without_offer
 from grants.awards.states import OPEN_AGREEMENT, AgreementState
@@ -53,6 +55,8 @@ def award_in_full(awards: QuerySet[Award], reference: str) -> Award | None:
         Prefetch("reports_due", reports.order_by("number")),
         Prefetch("indicators", Indicator.objects.order_by("position")),
         Prefetch("budget_lines", BudgetLine.objects.order_by("position")),
+        Prefetch("amendments", Amendment.objects.order_by("number")),
+        Prefetch("settlements", UnspentSettlement.objects.order_by("at", "pk")),
         Prefetch("changes", AwardChange.objects.select_related("by").order_by("at", "pk")),
     )
     known = awards.select_related(
@@ -66,9 +70,9 @@ def to_be_offered(actor: object, permission: str, reference: str) -> Decision | 
     return known.select_related("application__organisation", "application__stage__call__fund").first()
 
 
-def standing_agreement(award: Award) -> Agreement | None:
+def standing_agreement(award: Award, *, with_drafts: bool = True) -> Agreement | None:
     """The one that is being agreed or is in force; reads the prefetched rows. The last one written where none is."""
-    written = list(award.agreements.all())
+    written = [one for one in award.agreements.all() if with_drafts or one.state != AgreementState.DRAFTING]
     standing = [one for one in written if one.state in STANDING]
     return (standing or written or [None])[-1]
 
@@ -93,7 +97,8 @@ def still_payable(award: Award) -> Money:
 
 def entries_of(award: Award) -> list[Entry]:
     """The record of the award and of all that hangs on it, oldest first; reads the prefetched rows. One query."""
-    hanging = [award, *award.agreements.all(), *award.tranches.all(), *award.reports_due.all()]
+    parts = (award.agreements, award.amendments, award.tranches, award.reports_due)
+    hanging = [award, *(one for rows in parts for one in rows.all())]
     ids: dict[str, list[str]] = {}
     for one in hanging:
         ids.setdefault(one._meta.label_lower, []).append(str(one.pk))

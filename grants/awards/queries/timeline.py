@@ -23,6 +23,12 @@ TOLD: Mapping[str, Promise] = {
     "awards.suspend": gettext_lazy("Suspended"),
     "awards.resume": gettext_lazy("It goes on"),
     "awards.change_amount": gettext_lazy("The amount changed"),
+    "awards.move_end": gettext_lazy("The last day moved"),
+    "awards.change_budget": gettext_lazy("The budget changed"),
+    "awards.note_spending": gettext_lazy("The spending is known"),
+    "awards.take_back": gettext_lazy("Unspent money came back"),
+    "awards.let_keep": gettext_lazy("Unspent money is kept"),
+    "awards.waive_unspent": gettext_lazy("Unspent money is not asked back"),
     "awards.begin_closing": gettext_lazy("Everything is paid"),
     "awards.close": gettext_lazy("Closed"),
     "awards.terminate": gettext_lazy("Ended early"),
@@ -32,6 +38,12 @@ TOLD: Mapping[str, Promise] = {
     "agreements.sign": gettext_lazy("Signed"),
     "agreements.execute": gettext_lazy("The agreement is in force"),
     "agreements.annul": gettext_lazy("The agreement is void"),
+    "amendments.submit": gettext_lazy("A change was proposed"),
+    "amendments.approve": gettext_lazy("The change is approved"),
+    "amendments.reject": gettext_lazy("The change is refused"),
+    "amendments.withdraw": gettext_lazy("The change is withdrawn"),
+    "amendments.apply": gettext_lazy("The change is in force"),
+    "reports_due.move_days": gettext_lazy("Its days moved"),
     "tranches.plan": gettext_lazy("Added to the plan"),
     "tranches.get_ready": gettext_lazy("Can be asked for"),
     "tranches.request": gettext_lazy("Asked for"),
@@ -86,6 +98,7 @@ def _names(award: Award) -> dict[tuple[str, str], str]:
     """Which payment, report or agreement an entry is about; reads the prefetched rows."""
     named = {_key(one): _("Payment %(number)s.") % {"number": one.number} for one in award.tranches.all()}
     named |= {_key(one): _("Report %(number)s.") % {"number": one.number} for one in award.reports_due.all()}
+    named |= {_key(one): _("Change %(number)s.") % {"number": one.number} for one in award.amendments.all()}
     agreements = list(award.agreements.all())
     if len(agreements) > 1:
         named |= {_key(one): _("Agreement %(number)s.") % {"number": one.number} for one in agreements}

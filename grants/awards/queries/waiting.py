@@ -10,15 +10,26 @@ from django.utils.translation import ngettext
 
 from fundportal.access import ALL, funds_where
 from fundportal.accounts.models import User
+from fundportal.money import format_money
 from fundportal.organisations.models import Membership
 from fundportal.templatetags.words import DAY_FORMAT
 from fundportal.waiting import Waiting
-from grants.awards.models import Agreement, Award, Condition, Signature, Tranche, TrancheApproval
-from grants.awards.permissions import APPROVE_TRANCHE, MANAGE, OFFER, SIGN
+from grants.awards.models import (
+    Agreement,
+    Amendment,
+    AmendmentApproval,
+    Award,
+    Condition,
+    Signature,
+    Tranche,
+    TrancheApproval,
+)
+from grants.awards.permissions import APPROVE_TRANCHE, CHANGE, MANAGE, OFFER, SIGN
 from grants.awards.queries.lists import approved_without_offer
-from grants.awards.states import BEFORE_IT_RUNS, RUNNING, AgreementState, AwardState, Side, TrancheState
+from grants.awards.states import BEFORE_IT_RUNS, RUNNING, AgreementState, AmendmentState, AwardState, Side, TrancheState
 
 TO_SIGN = (AgreementState.AGREED, AgreementState.SIGNING)
+OF_ITS_AWARD = ("award__organisation",)
 BEFORE_THE_GRANTEE = (AgreementState.GRANTEE_REVIEW, *TO_SIGN, AgreementState.EXECUTED)
 
 
@@ -67,6 +78,36 @@ def payments_to_approve(user: User) -> Iterator[Waiting]:
         yield Waiting(sentence, reverse("awards:award", args=[tranche.award.reference]))
 
 
+def changes_to_decide(user: User) -> Iterator[Waiting]:
+    """Sent to the fund; but those this person proposed or approved."""
+    given = AmendmentApproval.objects.filter(amendment=OuterRef("pk"), by=user.pk)
+    sent = Amendment.objects.filter(award__in=_in_funds(user, CHANGE), state=AmendmentState.SUBMITTED)
+    for one in sent.exclude(Exists(given)).exclude(proposed_by=user.pk).select_related(*OF_ITS_AWARD).order_by("pk"):
+        sentence = _("%(reference)s: a change of the grant of %(name)s is to be decided.") % _words(one.award)
+        yield Waiting(sentence, reverse("awards:amendment", args=[one.award.reference, one.number]))
+
+
+def changes_to_send(user: User) -> Iterator[Waiting]:
+    """Drafts of the fund, and approved ones whose text went back to the desk."""
+    drafts = Q(state=AmendmentState.DRAFT, side=Side.FUND)
+    back = Q(state=AmendmentState.APPROVED, agreement__state=AgreementState.DRAFTING)
+    open_ones = Amendment.objects.filter(drafts | back, award__in=_in_funds(user, MANAGE))
+    for one in open_ones.select_related(*OF_ITS_AWARD).order_by("pk"):
+        sentence = _("%(reference)s: a change of the grant of %(name)s is to be sent.") % _words(one.award)
+        yield Waiting(sentence, reverse("awards:award", args=[one.award.reference]))
+
+
+def money_to_return(user: User) -> Iterator[Waiting]:
+    """The grantee's own: what the final report left over."""
+    over = Award.objects.of_grantee(user).filter(state__in=RUNNING, spent_minor__isnull=False)
+    for award in over.prefetch_related("tranches", "settlements").order_by("pk"):
+        left = award.unspent.to_return
+        if not left.is_zero:
+            words = {"reference": award.reference, "left": format_money(left, cents=not left.is_whole)}
+            sentence = _("%(reference)s: %(left)s was not spent and is to be returned.")
+            yield Waiting(sentence % words, reverse("my_grants:grant", args=[award.reference]))
+
+
 def grants_to_go_on_with(user: User) -> Iterator[Waiting]:
     """The grantee's own: read, sign, accept, ask for a payment; nothing while the fund writes. One query for nobody."""
     signing = Membership.objects.in_force().filter(
@@ -89,7 +130,10 @@ def _of_one_grant(award: Award) -> Iterator[Waiting]:
     for agreement in award.agreements.all():
         is_signed = any(one.side == Side.GRANTEE for one in agreement.signatures.all())
         if agreement.state == AgreementState.GRANTEE_REVIEW:
-            yield Waiting(_("%(reference)s: read the agreement, and answer by %(day)s.") % words, page)
+            is_first = award.state in BEFORE_IT_RUNS
+            undated = _("%(reference)s: read the new agreement, and answer.")
+            dated = _("%(reference)s: read the agreement, and answer by %(day)s.")
+            yield Waiting((dated if is_first else undated) % words, page)
         elif agreement.state == AgreementState.EXECUTED and award.state == AwardState.OFFERED:
             sentence = _("%(reference)s: give the bank details, and accept the grant by %(day)s.")
             yield Waiting(sentence % words, page)

@@ -12,16 +12,16 @@ from fundportal.money import Money
 from fundportal.organisations.queries import may_sign
 from fundportal.refusals import Refusal
 from grants.awards.agreement_tables import agreement_facts
+from grants.awards.amendment_tables import amendments_table
 from grants.awards.badges import agreement_badge, award_badge
 from grants.awards.cards import may_sign_now, tranche_card
 from grants.awards.forms import ChangeForm, SignForm
 from grants.awards.models import Agreement, Award, Tranche
 from grants.awards.next_steps import next_steps
 from grants.awards.onward import accept_url, bank_url
-from grants.awards.queries.lists import PAID
 from grants.awards.queries.pages import award_in_full, standing_agreement
 from grants.awards.queries.timeline import told_timeline
-from grants.awards.states import AgreementState, AwardState, Side, TrancheState
+from grants.awards.states import PAID, RUNNING, AgreementState, AwardState, Side, TrancheState
 from grants.awards.tables import budget_table, grant_facts, indicators_table, reports_table
 from grants.awards.views.page import OK, UNPROCESSABLE, numbered
 from grants.calls.cards import Action
@@ -38,13 +38,15 @@ def held(request: HttpRequest, reference: str) -> Award:
 def show_grant(request: HttpRequest, reference: str, *, refusal: Refusal | None = None) -> HttpResponse:
     award = held(request, reference)
     signs = may_sign(request.user, award.organisation)
-    agreement = _readable(standing_agreement(award))
+    agreement = standing_agreement(award, with_drafts=False)
     is_signed = agreement is not None and agreement.state == AgreementState.EXECUTED
     context = _frame(award) | {
         "steps": next_steps(award),
         "signs": signs,
         "agreement": agreement,
         "agreement_badge": agreement_badge(agreement) if agreement else None,
+        "changes": amendments_table(award, Side.GRANTEE),
+        "may_amend": award.state in RUNNING,
         "cards": [tranche_card(one, actions=_payment_actions(one, signs=signs)) for one in award.tranches.all()],
         "reports": reports_table(award.reports_due.all(), for_grantee=True),
         "budget": budget_table(award.budget_lines.all(), award.currency),

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fundportal.refusals import Refusal
+from grants.awards.amendment_tables import amendments_table
 from grants.awards.badges import agreement_badge, award_badge
 from grants.awards.cards import agreement_actions, award_actions, tranche_cards
 from grants.awards.models import Agreement, Award
 from grants.awards.next_steps import next_steps
 from grants.awards.queries.pages import award_in_full, booked_lines, standing_agreement, still_payable
 from grants.awards.queries.timeline import timeline
+from grants.awards.states import Side
 from grants.awards.tables import award_facts, books_table, budget_table, indicators_table, reports_table
 
 OK, UNPROCESSABLE = 200, 422
@@ -53,6 +55,7 @@ def show(request: HttpRequest, reference: str, *, refusal: Refusal | None = None
         "agreement_badge": agreement_badge(agreement) if agreement else None,
         "agreements": list(one.agreements.all()),
         "agreement_actions": agreement_actions(one, agreement, viewer=request.user),
+        "changes": amendments_table(one, Side.FUND),
         "cards": tranche_cards(one, viewer=request.user),
         "reports": reports_table(one.reports_due.all(), for_grantee=False),
         "budget": budget_table(one.budget_lines.all(), one.currency),

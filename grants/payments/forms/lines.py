@@ -48,6 +48,17 @@ class ExplainForm(forms.Form):
         self.fields["purpose"].choices = [(each.pk, each.name) for each in purposes]
 
 
+class ReturnForm(forms.Form):
+    """Money that a grantee did not spend and sends back."""
+
+    reference = forms.CharField(
+        label=_("Reference of the grant"),
+        max_length=24,
+        widget=forms.TextInput({"autocomplete": "off", "dir": "ltr"}),
+        error_messages={"required": _("Type the reference of the grant.")},
+    )
+
+
 def _choice(payment: Instruction) -> Choice:
     words = {"payment": payment_name(payment.tranche), "obligation": payment.obligation}
     label = f"{payment.tranche.award.organisation.name}: {format_money(payment.amount)}"

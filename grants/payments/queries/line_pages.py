@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from fundportal.accounts.models import User
 from fundportal.organisations.queries import conflicted_ids
+from grants.awards.models import Award
 from grants.payments.models import BankLine, Instruction
 
 PER_PAGE = 50
 FIRST_FEW = 10
-JOINED = ("bank_account__fund", "match__instruction__tranche__award", "match__purpose", "match__by")
+JOINED = ("bank_account__fund", "match__instruction__tranche__award", "match__purpose", "match__award", "match__by")
 UNKNOWN_LINES, KNOWN_LINES = "unknown", "known"
 FILTERS = {"": Q(), UNKNOWN_LINES: Q(match__isnull=True), KNOWN_LINES: Q(match__isnull=False)}
 
@@ -56,7 +57,16 @@ def payments_like(line: BankLine, person: User) -> QuerySet[Instruction]:
     return fitting.select_related("tranche__award__organisation").order_by("obligation")
 
 
+def grant_named(line: BankLine, person: User) -> str:
+    """The reference of the grant that came back, where the bank printed it; "" where it printed none or several."""
+    here = Award.objects.filter(fund=line.bank_account.fund_id).exclude(organisation__in=conflicted_ids(person))
+    found = here.annotate(said=Value(line.reference)).filter(said__icontains=F("reference"))
+    named = list(found.order_by("reference").values_list("reference", flat=True)[:2])
+    return named[0] if len(named) == 1 else ""
+
+
 def _seen(person: User) -> QuerySet[BankLine]:
     """Without the payments to organisations this person keeps away from."""
-    kept_away = Q(match__instruction__tranche__award__organisation__in=conflicted_ids(person))
+    tied = conflicted_ids(person)
+    kept_away = Q(match__instruction__tranche__award__organisation__in=tied) | Q(match__award__organisation__in=tied)
     return BankLine.objects.visible_to(person).exclude(kept_away).select_related(*JOINED)

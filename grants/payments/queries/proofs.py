@@ -7,8 +7,10 @@ from django.db.models import F, Q, Sum
 
 from fundportal.ledger.models import Journal, Posting
 from fundportal.money import Money
-from grants.payments.models import BankLine, Instruction
-from grants.payments.states import AT_THE_BANK
+from grants.awards.models import UnspentSettlement
+from grants.awards.states import Settlement
+from grants.payments.models import BankLine, Instruction, LineMatch
+from grants.payments.states import AT_THE_BANK, LineKind
 
 
 def in_transit_is_what_is_not_confirmed() -> Iterator[str]:
@@ -64,6 +66,17 @@ def each_bank_line_is_booked() -> Iterator[str]:
     told = Counter((str(pk), amount, currency) for pk, amount, currency in lines)
     for (pk, amount, currency), _times in sorted((told - booked).items()):
         yield f"line {pk} of a statement over {Money(amount, currency)} is not in the books"
+
+
+def each_return_has_its_line() -> Iterator[str]:
+    """By award: what its grantee sent back is what lines of the statements brought."""
+    lines = LineMatch.objects.filter(kind=LineKind.UNSPENT).order_by().values_list("award__reference")
+    brought = Counter(dict(lines.annotate(sum=Sum("line__amount_minor"))))
+    rows = UnspentSettlement.objects.filter(kind=Settlement.RETURNED).order_by().values_list("award__reference")
+    told = Counter(dict(rows.annotate(sum=Sum("amount_minor"))))
+    for reference in sorted(brought.keys() | told.keys()):
+        if brought[reference] != told[reference]:
+            yield f"{reference}: lines brought {brought[reference]} back and the award says {told[reference]}"
 
 
 def no_run_is_settled_too_early() -> Iterator[str]:

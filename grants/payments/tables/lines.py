@@ -15,7 +15,13 @@ from grants.payments.states import LineKind
 from grants.payments.tables.bank import Facts
 
 NOTHING = "–"
-KINDS = {LineKind.PAYMENT: "ok", LineKind.RETURN: "stop", LineKind.CHARGE: "full", LineKind.INTEREST: "full"}
+KINDS = {
+    LineKind.PAYMENT: "ok",
+    LineKind.RETURN: "stop",
+    LineKind.CHARGE: "full",
+    LineKind.INTEREST: "full",
+    LineKind.UNSPENT: "ok",
+}
 
 
 def match_badge(match: LineMatch | None) -> Badge:
@@ -112,6 +118,8 @@ def match_facts(match: LineMatch) -> Facts:
         facts.append((_("Payment"), match.instruction.obligation))
     if match.purpose:
         facts.append((_("Purpose"), match.purpose.name))
+    if match.award:
+        facts.append((_("Grant"), match.award.reference))
     return [*facts, (_("Understood by"), match.by.full_name), (_("Since"), local_time(match.at, zone))]
 
 
@@ -122,6 +130,8 @@ def match_of(line: BankLine) -> LineMatch | None:
 def _matched_to(match: LineMatch | None) -> str:
     if match is None:
         return ""
+    if match.award:
+        return match.award.reference
     return match.instruction.obligation if match.instruction else match.purpose.name
 
 
