@@ -1,5 +1,6 @@
 """An open call, an organisation with people who sign, write and write along, and two officers and a manager."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -24,8 +25,17 @@ class House:
     manager: User
 
 
+@pytest.fixture(scope="module")
+def standing_house(build_once: Callable[[Callable[[], House]], House]) -> House:
+    return build_once(make_house)
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(own: Callable[[House], House], standing_house: House) -> House:
+    return own(standing_house)
+
+
+def make_house() -> House:
     stage = make_call().stages.select_related("call__fund").get(number=1)
     organisation = make_organisation("City of Valmont")
     fund = stage.call.fund

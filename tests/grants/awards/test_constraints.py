@@ -130,43 +130,56 @@ UNIQUE = {
 }
 
 
-@pytest.mark.parametrize(("state", "changes", "rule"), AWARD)
-def test_an_award_has_the_facts_of_its_state(state, changes, rule):
-    award = make_award(state=state)
-    with breaks(rule):
-        set_columns(award, changes)
+@pytest.fixture(scope="module")
+def standing_award(build_once):
+    return build_once(lambda: make_award(state=S.ACTIVE))
 
 
-@pytest.mark.parametrize(("state", "changes", "rule"), AGREEMENT)
-def test_an_agreement_has_the_facts_of_its_state(state, changes, rule):
-    agreement = make_agreement(state=state)
-    with breaks(rule):
-        set_columns(agreement, changes)
+@pytest.fixture
+def award(own, standing_award):
+    return own(standing_award)
 
 
-@pytest.mark.parametrize(("state", "changes", "rule"), TRANCHE)
-def test_a_tranche_has_the_facts_of_its_state(state, changes, rule):
-    tranche = make_tranche(state=state)
-    with breaks(rule):
-        set_columns(tranche, changes)
+def rows_by_state(table):
+    """Parameters: a state with all the changes that break it, each beside the rule that it breaks."""
+    states = dict.fromkeys(state for state, _changes, _rule in table)
+    rows = {state: [(changes, rule) for known, changes, rule in table if known == state] for state in states}
+    return pytest.mark.parametrize(("state", "changes"), [pytest.param(*row, id=row[0]) for row in rows.items()])
 
 
-@pytest.mark.parametrize(("state", "changes", "rule"), REPORT)
-def test_a_report_has_the_facts_of_its_state(state, changes, rule):
-    report = make_report_due(state=state)
-    with breaks(rule):
-        set_columns(report, changes)
+def assert_breaks(row, changes):
+    for columns, rule in changes:
+        with breaks(rule):
+            set_columns(row, columns)
 
 
-@pytest.mark.parametrize(("kind", "changes", "rule"), CONDITION)
-def test_a_condition_has_the_facts_of_its_kind(kind, changes, rule):
-    condition = make_condition(make_tranche(), kind)
-    with breaks(rule):
-        set_columns(condition, changes)
+@rows_by_state(AWARD)
+def test_an_award_has_the_facts_of_its_state(state, changes):
+    assert_breaks(make_award(state=state), changes)
 
 
-def test_a_condition_that_is_met_is_not_waived():
-    tranche = make_tranche()
+@rows_by_state(AGREEMENT)
+def test_an_agreement_has_the_facts_of_its_state(state, changes):
+    assert_breaks(make_agreement(make_award(), state=state), changes)
+
+
+@rows_by_state(TRANCHE)
+def test_a_tranche_has_the_facts_of_its_state(award, state, changes):
+    assert_breaks(make_tranche(award, state=state), changes)
+
+
+@rows_by_state(REPORT)
+def test_a_report_has_the_facts_of_its_state(award, state, changes):
+    assert_breaks(make_report_due(award, state=state), changes)
+
+
+@rows_by_state(CONDITION)
+def test_a_condition_has_the_facts_of_its_kind(award, state, changes):
+    assert_breaks(make_condition(make_tranche(award), state), changes)
+
+
+def test_a_condition_that_is_met_is_not_waived(award):
+    tranche = make_tranche(award)
     condition = make_condition(tranche, met_at=clock.now())
     waived = {"waived_at": NOW, "waived_by": tranche.award.offered_by, "waive_reason": "Late"}
     with breaks("a_condition_is_waived_by_somebody_who_says_why"):
@@ -183,18 +196,14 @@ def test_days_stand_in_order():
         set_columns(report, {"due_on": report.period_ends_on - timedelta(days=1)})
 
 
-@pytest.mark.parametrize(
-    ("kind", "minor"),
-    [(ChangeKind.RAISED, -1), (ChangeKind.RAISED, 0), (ChangeKind.LOWERED, 1), (ChangeKind.ENDED_EARLY, 0)],
-)
-def test_a_change_has_the_sign_of_its_kind(kind, minor):
-    award = make_award()
-    with breaks("an_award_is_raised_by_more_and_lowered_by_less_than_nothing"), transaction.atomic():
-        AwardChange.objects.create(award=award, kind=kind, amount_minor=minor, currency="USD")
+def test_a_change_has_the_sign_of_its_kind(award):
+    wrong = ((ChangeKind.RAISED, -1), (ChangeKind.RAISED, 0), (ChangeKind.LOWERED, 1), (ChangeKind.ENDED_EARLY, 0))
+    for kind, minor in wrong:
+        with breaks("an_award_is_raised_by_more_and_lowered_by_less_than_nothing"), transaction.atomic():
+            AwardChange.objects.create(award=award, kind=kind, amount_minor=minor, currency="USD")
 
 
-def test_what_hangs_on_an_award_is_numbered():
-    award = make_award(state=S.ACTIVE)
+def test_what_hangs_on_an_award_is_numbered(award):
     rows = (
         (make_tranche, "tranches_of_an_award_are_numbered", {"number": 1}),
         (make_report_due, "reports_of_an_award_are_numbered", {"number": 1}),
@@ -207,8 +216,7 @@ def test_what_hangs_on_an_award_is_numbered():
             make(award, **place)
 
 
-def test_one_agreement_is_open_and_one_is_in_force():
-    award = make_award(state=S.ACTIVE)
+def test_one_agreement_is_open_and_one_is_in_force(award):
     make_agreement(award)
     with breaks("agreements_of_an_award_are_numbered"), transaction.atomic():
         make_agreement(award, state=A.VOID, number=1)
@@ -218,11 +226,11 @@ def test_one_agreement_is_open_and_one_is_in_force():
         make_agreement(award, state=A.EXECUTED)
     for state in (A.VOID, A.VOID, A.SUPERSEDED, A.SUPERSEDED):
         make_agreement(award, state=state)
-    assert Agreement.objects.count() == 6
+    assert award.agreements.count() == 6
 
 
-def test_one_wording_is_current_in_each_language():
-    fund = make_award().fund
+def test_one_wording_is_current_in_each_language(award):
+    fund = award.fund
     make_agreement_text(fund)
     make_agreement_text(fund, language="fr")
     with breaks("one_wording_is_current_in_a_language"), transaction.atomic():
@@ -247,8 +255,8 @@ def test_a_side_approves_and_signs_once_and_nobody_for_both():
         make_signature(agreement, "fund", name_typed="")
 
 
-def test_a_person_approves_a_payment_once_in_each_round():
-    tranche = make_tranche(state=T.REQUESTED)
+def test_a_person_approves_a_payment_once_in_each_round(award):
+    tranche = make_tranche(award, state=T.REQUESTED)
     approval = make_tranche_approval(tranche)
     with breaks("a_person_approves_a_tranche_once"), transaction.atomic():
         make_tranche_approval(tranche, by=approval.by)
@@ -256,8 +264,7 @@ def test_a_person_approves_a_payment_once_in_each_round():
     assert make_tranche_approval(tranche, by=approval.by).round == 2
 
 
-def test_lines_and_figures_say_what_they_are():
-    award = make_award()
+def test_lines_and_figures_say_what_they_are(award):
     with breaks("a_budget_line_is_not_below_nothing"), transaction.atomic():
         make_budget_line(award, amount_minor=-1)
     with breaks("a_budget_line_says_for_what"), transaction.atomic():
@@ -266,9 +273,9 @@ def test_lines_and_figures_say_what_they_are():
         make_indicator(award, name="")
 
 
-def test_a_threshold_for_approvers_is_not_below_nothing():
+def test_a_threshold_for_approvers_is_not_below_nothing(award):
     with breaks("a_threshold_for_approvers_is_not_below_nothing"):
-        set_columns(make_award().fund, {"two_approvers_above_minor": -1})
+        set_columns(award.fund, {"two_approvers_above_minor": -1})
 
 
 @pytest.mark.parametrize("make", ["signature", "change"])

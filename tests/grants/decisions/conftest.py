@@ -1,5 +1,6 @@
 """A call with money, one stage, and the people who recommend, prepare, approve and decide."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -21,8 +22,17 @@ class House:
     clerk: User
 
 
+@pytest.fixture(scope="module")
+def standing_house(build_once: Callable[[Callable[[], House]], House]) -> House:
+    return build_once(make_house)
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(own: Callable[[House], House], standing_house: House) -> House:
+    return own(standing_house)
+
+
+def make_house() -> House:
     call = make_funded_call()
     stage = call.stages.select_related("call__fund").get(number=1)
     people = {

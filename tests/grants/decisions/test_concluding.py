@@ -67,7 +67,7 @@ def test_only_a_call_in_assessment_is_concluded(state):
     else:
         with pytest.raises(Refusal) as caught:
             services.conclude(call.pk, by=manager)
-        assert (caught.value.status, Call.objects.get().state) == (409, state)
+        assert (caught.value.status, Call.objects.get(pk=call.pk).state) == (409, state)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,5 +1,6 @@
 """A fund with money at its bank, a call in it, and the people who check, make and approve."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -24,8 +25,17 @@ class House:
     officer: User
 
 
+@pytest.fixture(scope="module")
+def standing_house(build_once: Callable[[Callable[[], House]], House]) -> House:
+    return build_once(make_house)
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(own: Callable[[House], House], standing_house: House) -> House:
+    return own(standing_house)
+
+
+def make_house() -> House:
     call = make_funded_call()
     fund = call.fund
     people = {

@@ -42,11 +42,11 @@ def test_the_pages_of_forms_hold(site: Site, written: Questionnaire, browser_pag
     urls += [at(site, "forms"), at(site, "version", one, 1), at(site, "question_remove", one, "title")]
     urls += [at(site, "question", one, key) for key in ("who_benefits", "papers")]
     for url in urls:
+        page.goto(url)
+        assert page.locator("h1").count() == 1, url
         for width, scheme in ((1280, "light"), (320, "dark")):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
-            page.goto(url)
-            assert page.locator("h1").count() == 1, url
             assert not scrolls_sideways(page), f"{url} at {width}"
             axe(page)
 

@@ -1,5 +1,6 @@
 """A grant under way, its organisation's people, and an officer, a manager and an editor of the fund."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -22,8 +23,17 @@ class House:
     editor: User
 
 
+@pytest.fixture(scope="module")
+def standing_house(build_once: Callable[[Callable[[], House]], House]) -> House:
+    return build_once(make_house)
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(own: Callable[[House], House], standing_house: House) -> House:
+    return own(standing_house)
+
+
+def make_house() -> House:
     award = make_running_award()
     return House(
         award,
