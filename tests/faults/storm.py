@@ -15,18 +15,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+import redis
 
+from tests.faults.sizes import IS_FULL, size
 from tests.support.cluster import Cluster, free_port
 from tests.support.sandbox import SECRET, Delivery, StripeSandbox
 
-LONGEST = 400
+LONGEST = size(400, 3_600)
+
+
+BROKER = os.environ.get("CELERY_BROKER_URL", "") if IS_FULL else "memory://"
 
 
 def environment(database: str, stripe_at: str, **more: str) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "fundportal.settings.development",
         "DATABASE_URL": database,
-        "CELERY_BROKER_URL": "memory://",
+        "CELERY_BROKER_URL": BROKER,
         "STRIPE_API_BASE": stripe_at,
         "STRIPE_WEBHOOK_SECRETS": SECRET,
         "PYTHONPATH": ".",
@@ -46,6 +51,11 @@ class Portal:
     web: subprocess.Popen[str] | None = None
     nursery: subprocess.Popen[str] | None = None
     kills: int = 0
+    restarts: int = 0
+
+    @property
+    def figures(self) -> dict[str, object]:
+        return {"kills": self.kills, "restarts": self.restarts}
 
     def begin(self, workers: int) -> None:
         """Until the web server answers and every worker works: a kill before that would meet nobody at work."""
@@ -70,6 +80,14 @@ class Portal:
         os.kill(self.workers[place], signal.SIGKILL)
         self.workers[place] = self._hatch()
         self.kills += 1
+
+    def cut_the_power(self) -> None:
+        """Of the database, which keeps what it committed, and of the broker, which forgets every bell."""
+        if BROKER.startswith("redis"):
+            with redis.Redis.from_url(BROKER) as broker:
+                broker.flushall()
+        self.cluster.restart()
+        self.restarts += 1
 
     def post(self, delivery: Delivery) -> int:
         """As Stripe does: again and again until it is taken. Returns how many tries it took."""
