@@ -63,13 +63,18 @@ def money_table(page: GrantPage) -> Ledger:
     """Adds up to what is promised, to the cent; a line of nothing is left out."""
     money = page.grant.money
     lines = [
-        (_("Paid to the grantee"), money.paid),
-        (_("On its way to the grantee"), money.on_its_way),
-        (_("Still to come"), money.to_come),
+        (Cell(_("Paid to the grantee"), detail=_returned(money.returned)), money.paid),
+        (Cell(_("On its way to the grantee")), money.on_its_way),
+        (Cell(_("Still to come")), money.to_come),
     ]
-    rows = [[Cell(words), Cell(amount)] for words, amount in lines if not amount.is_zero]
+    rows = [[words, Cell(amount)] for words, amount in lines if not amount.is_zero]
     foot = [Cell(_("Promised")), Cell(money.promised)]
     return Ledger(_("From the books"), [Column(_("What")), Column(_("Amount"), is_number=True)], rows, foot)
+
+
+def _returned(amount: Money) -> str:
+    sentence = _("less %(amount)s that was not spent and came back")
+    return "" if amount.is_zero else sentence % {"amount": format_money(amount)}
 
 
 def payment_table(page: GrantPage) -> Ledger:

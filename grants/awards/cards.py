@@ -113,7 +113,7 @@ def _award_actions(award: Award, agreement: Agreement | None, viewer: User) -> I
         if not award.unspent.to_return.is_zero:
             url = reverse("awards:waive_unspent", args=place)
             yield Action(_("Ask for unspent money no more"), url, "stop small", is_link=True)
-        yield Action(_("Change the amount"), reverse("awards:change_amount", args=place), "plain small", is_link=True)
+        yield Action(_("Lower the amount"), reverse("awards:change_amount", args=place), "plain small", is_link=True)
         yield Action(_("Add a payment"), reverse("awards:add_tranche", args=place), "plain small", is_link=True)
     for name, permission, label, kind, asks_first in MOVES.get(award.state, ()):
         if may(viewer, permission, award.fund):

@@ -15,7 +15,6 @@ SOURCES = (
     waiting.payments_to_approve,
     waiting.changes_to_decide,
     waiting.changes_to_send,
-    waiting.money_to_return,
     waiting.grants_to_go_on_with,
 )
 

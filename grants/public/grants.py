@@ -187,6 +187,7 @@ def _money_data(page: GrantPage) -> dict[str, Any]:
         "currency": money.promised.currency,
         "promised_minor": money.promised.minor,
         "paid_minor": money.paid.minor,
+        "returned_minor": money.returned.minor,
         "payments": [
             {
                 "number": each.number,

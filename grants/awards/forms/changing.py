@@ -1,4 +1,4 @@
-"""The amount of a running award changes, and a payment is added."""
+"""The amount of a running award is lowered, and a payment is added."""
 
 from typing import Any
 
@@ -12,27 +12,19 @@ from grants.awards.forms.plan import day_field
 from grants.awards.services import ConditionTerms, TrancheTerms
 from grants.awards.states import ConditionKind
 
-RAISE, LOWER = "raise", "lower"
 
-
-class AmountChangeForm(ReasonForm):
-    direction = forms.ChoiceField(
-        label=_("The amount is"),
-        choices=((RAISE, _("raised")), (LOWER, _("lowered"))),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether it goes up or down.")},
-    )
+class LowerForm(ReasonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["difference"] = AmountField(label=_("By how much"), currency=currency)
-        self.order_fields(["direction", "difference", "reason"])
+        self.order_fields(["difference", "reason"])
 
     @property
     def difference(self) -> Money:
         amount: Money = self.cleaned_data["difference"]
-        return -amount if self.cleaned_data["direction"] == LOWER else amount
+        return -amount
 
 
 class NewTrancheForm(forms.Form):

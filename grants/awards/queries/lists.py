@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from fundportal.access import ALL, Actor, funds_where
@@ -57,6 +57,12 @@ def with_paid(awards: QuerySet[Award]) -> QuerySet[Award]:
     paid = Tranche.objects.filter(award=OuterRef("pk"), state__in=PAID)
     back = UnspentSettlement.objects.filter(award=OuterRef("pk"), kind=Settlement.RETURNED)
     return awards.annotate(paid_minor=_sum_of(paid) - _sum_of(back))
+
+
+def with_left_over(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """`left_minor` is what is still to be returned, at zero or below where nothing is; none before that is known."""
+    settled = UnspentSettlement.objects.filter(award=OuterRef("pk")).exclude(kind=Settlement.RETURNED)
+    return with_paid(awards).annotate(left_minor=F("paid_minor") - F("spent_minor") - _sum_of(settled))
 
 
 def _sum_of(rows: QuerySet) -> Coalesce:

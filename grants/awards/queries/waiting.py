@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from fundportal.access import ALL, funds_where
 from fundportal.accounts.models import User
-from fundportal.money import format_money
+from fundportal.money import Money, format_money
 from fundportal.organisations.models import Membership
 from fundportal.templatetags.words import DAY_FORMAT
 from fundportal.waiting import Waiting
@@ -25,7 +25,7 @@ from grants.awards.models import (
     TrancheApproval,
 )
 from grants.awards.permissions import APPROVE_TRANCHE, CHANGE, MANAGE, OFFER, SIGN
-from grants.awards.queries.lists import approved_without_offer
+from grants.awards.queries.lists import approved_without_offer, with_left_over
 from grants.awards.states import BEFORE_IT_RUNS, RUNNING, AgreementState, AmendmentState, AwardState, Side, TrancheState
 
 TO_SIGN = (AgreementState.AGREED, AgreementState.SIGNING)
@@ -97,19 +97,8 @@ def changes_to_send(user: User) -> Iterator[Waiting]:
         yield Waiting(sentence, reverse("awards:award", args=[one.award.reference]))
 
 
-def money_to_return(user: User) -> Iterator[Waiting]:
-    """The grantee's own: what the final report left over."""
-    over = Award.objects.of_grantee(user).filter(state__in=RUNNING, spent_minor__isnull=False)
-    for award in over.prefetch_related("tranches", "settlements").order_by("pk"):
-        left = award.unspent.to_return
-        if not left.is_zero:
-            words = {"reference": award.reference, "left": format_money(left, cents=not left.is_whole)}
-            sentence = _("%(reference)s: %(left)s was not spent and is to be returned.")
-            yield Waiting(sentence % words, reverse("my_grants:grant", args=[award.reference]))
-
-
 def grants_to_go_on_with(user: User) -> Iterator[Waiting]:
-    """The grantee's own: read, sign, accept, ask for a payment; nothing while the fund writes. One query for nobody."""
+    """The grantee's own: read, sign, accept, ask for a payment, return what is left. One query for nobody."""
     signing = Membership.objects.in_force().filter(
         user=user.pk, is_signatory=True, organisation=OuterRef("organisation")
     )
@@ -118,7 +107,7 @@ def grants_to_go_on_with(user: User) -> Iterator[Waiting]:
     )
     ready = Tranche.objects.filter(state=TrancheState.READY).order_by("number")
     mine = Award.objects.of_grantee(user).filter(state__in=(*BEFORE_IT_RUNS, *RUNNING))
-    known = mine.annotate(signs=Exists(signing)).select_related("organisation")
+    known = with_left_over(mine).annotate(signs=Exists(signing)).select_related("organisation")
     parts = (Prefetch("agreements", agreements), Prefetch("tranches", ready))
     for award in known.prefetch_related(*parts).order_by("respond_by", "pk"):
         yield from _of_one_grant(award)
@@ -144,6 +133,10 @@ def _of_one_grant(award: Award) -> Iterator[Waiting]:
         if award.signs and award.state == AwardState.ACTIVE:
             sentence = _("%(reference)s: payment %(number)s can be asked for.") % (words | {"number": tranche.number})
             yield Waiting(sentence, page)
+    if award.left_minor is not None and award.left_minor > 0:
+        left = Money(award.left_minor, award.currency)
+        sentence = _("%(reference)s: %(left)s was not spent and is to be returned.")
+        yield Waiting(sentence % (words | {"left": format_money(left, cents=not left.is_whole)}), page)
 
 
 def _in_funds(user: User, permission: str) -> QuerySet[Award]:

@@ -1,4 +1,7 @@
-"""The amount of a running award goes up or down, and a payment is added or given up."""
+"""What the fund does alone within a signed award: it adds or gives up a payment, and frees what none is planned for.
+
+Whatever changes the terms that both sides signed (more money, other days, another budget) is an amendment.
+"""
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -23,10 +26,7 @@ OVER = (AwardState.TERMINATED, AwardState.CLOSED)
 
 @transaction.atomic
 def change_amount(award_id: int, *, difference: Money, reason: str, version: int, by: User) -> Award:
-    """Raises it by more than nothing, or lowers it by what no payment is planned for.
-
-    Raises Refusal (409) beyond the budget of the call or the means of the purpose, (422) for what does not fit.
-    """
+    """Lowers it, by a `difference` below zero, by what no payment is planned for. Raises Refusal (422) otherwise."""
     award = lock_award(award_id)
     authorise_office(by, CHANGE, award)
     refuse_stale(award, version)
@@ -102,8 +102,11 @@ def _check_change(award: Award, difference: Money, reason: str) -> None:
         raise Refusal(_("Say why."), status=422, field="reason")
     if difference.currency != award.currency or difference.is_zero:
         raise Refusal(_("Say by how much, in the currency of the award."), status=422, field="difference")
+    if not difference.is_negative:
+        sentence = _("More money is promised by a change of the grant that both sides sign.")
+        raise Refusal(sentence, status=422, field="difference")
     free = award.amount - planned(award)
-    if difference.is_negative and -difference > free:
+    if -difference > free:
         sentence = _("Payments are planned for all but %(free)s of it. Cancel a payment first.")
         raise Refusal(sentence % {"free": format_money(free)}, status=422, field="difference")
     if (award.amount + difference).minor <= 0:

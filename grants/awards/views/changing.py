@@ -1,4 +1,4 @@
-"""The amount of a running award goes up or down, and a payment is added to its plan."""
+"""The amount of a running award is lowered, and a payment is added to its plan."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from grants.awards import services
-from grants.awards.forms.changing import AmountChangeForm, NewTrancheForm
+from grants.awards.forms.changing import LowerForm, NewTrancheForm
 from grants.awards.models import Award
 from grants.awards.tables import plan_facts
 from grants.awards.views.page import ask, seen_by, tried
@@ -18,7 +18,7 @@ CONFLICT = 409
 @require_http_methods(["GET", "POST"])
 def change_amount(request: HttpRequest, reference: str) -> HttpResponse:
     award = seen_by(request, reference)
-    form = AmountChangeForm(request.POST or None, currency=award.currency, initial={"version": award.version})
+    form = LowerForm(request.POST or None, currency=award.currency, initial={"version": award.version})
     context = _context(award)
     if not form.is_valid():
         return ask(request, "change_amount", form, **context)
@@ -29,7 +29,7 @@ def change_amount(request: HttpRequest, reference: str) -> HttpResponse:
             form.data = form.data.copy()
             form.data["version"] = str(award.version)
         return ask(request, "change_amount", form, status=refusal.status, **context)
-    messages.success(request, _("Changed, in the books too."))
+    messages.success(request, _("Lowered, in the books too."))
     return redirect("awards:award", reference=reference)
 
 

@@ -12,9 +12,9 @@ from fundportal.refusals import Refusal
 from grants.awards import services
 from grants.awards.models import Award, AwardChange, Tranche
 from grants.awards.queries import proofs
-from grants.awards.services import TrancheTerms
+from grants.awards.services import Change, TrancheTerms
 from grants.awards.services.locking import lock_tranche, make_tranche
-from grants.awards.states import AwardState, TrancheState
+from grants.awards.states import AwardState, TermKind, TrancheState
 from grants.decisions.models import BudgetHold
 from grants.decisions.queries.holds import agreed
 from tests.factories import awards as factory
@@ -44,6 +44,7 @@ class Story:
     def __init__(self) -> None:
         self.award = make_award(state=S.ACTIVE)
         self.manager = make_person("Mara Manager", Role.MANAGER, fund=self.award.fund)
+        self.second = make_person("Mina Manager", Role.MANAGER, fund=self.award.fund)
         self.officer = make_person("Omar Officer", Role.OFFICER, fund=self.award.fund)
         self.told = 0
 
@@ -56,14 +57,21 @@ class Story:
             return
 
     def do_raise(self, minor: int) -> None:
-        self._change(minor)
+        """By a change that two people approve and both sides sign."""
+        signatory = person_of(self.award, "grantee")
+        whole = Change(TermKind.AMOUNT, amount=Award.objects.get(pk=self.award.pk).amount + usd(minor))
+        facts = {"side": "grantee", "reason": "Asked for", "changes": [whole], "by": signatory}
+        made = services.submit_amendment(services.propose_amendment(self.award.pk, **facts).pk, by=signatory)
+        for by in (self.manager, self.second):
+            made = services.approve_amendment(made.pk, version=made.version, by=by)
+        agreement = made.agreement
+        services.approve_agreement_text(agreement.pk, side="grantee", sha256=agreement.sha256, by=signatory)
+        for side, by in (("grantee", signatory), ("fund", self.manager)):
+            services.sign_agreement(agreement.pk, side=side, name_typed=by.full_name, factor="totp", by=by)
 
     def do_lower(self, minor: int) -> None:
-        self._change(-minor)
-
-    def _change(self, minor: int) -> None:
         version = Award.objects.get(pk=self.award.pk).version
-        facts = {"difference": usd(minor), "reason": "Asked for", "version": version, "by": self.manager}
+        facts = {"difference": usd(-minor), "reason": "Asked for", "version": version, "by": self.manager}
         services.change_amount(self.award.pk, **facts)
 
     def do_plan(self, minor: int) -> None:

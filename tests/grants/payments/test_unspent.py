@@ -19,6 +19,7 @@ from grants.payments import services
 from grants.payments.models import LineMatch
 from grants.payments.queries import proofs
 from grants.payments.states import LineKind
+from grants.public.grant_money import money_of
 from grants.reports.services import accept_report
 from tests.factories.amendments import make_settlement
 from tests.factories.awards import make_award, make_budget_line, make_decided, make_tranche, person_of
@@ -94,6 +95,8 @@ def test_returns_in_parts_add_up_go_back_to_the_purpose_and_the_call_and_let_the
     assert balance(house.fund, "bank:main") == bank + usd(LEFT)
     assert balance(house.fund, "unidentified_receipts").is_zero
     granted = Posting.objects.filter(account__code="grants_awarded", party=award.reference)
+    told = money_of([award])[award.reference]
+    assert (told.promised, told.paid, told.returned) == (usd(SPENT), usd(SPENT), usd(LEFT))
     assert sum(granted.values_list("amount_minor", flat=True)) == SPENT
     assert awards.close_award(award.pk, by=house.manager).state == AwardState.CLOSED
     assert broken() == {}
