@@ -1,10 +1,12 @@
 """The storms at full size: `./run storm [NAME ...]`. Ends with 1 when one of them breaks a promise.
 
 Brings a PostgreSQL and a Redis of its own on free ports of loopback and removes both; an environment that names others
-is not looked at.
+is not looked at. FUND_STEPS makes the fund's storm shorter or longer.
 """
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.cluster import free_port, own_cluster
+from tests.support.cluster import BINARIES, free_port, own_cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 STORMS = {
@@ -23,7 +25,6 @@ STORMS = {
     "fund": "tests/properties/test_a_fund.py",
 }
 ON_SQLITE = {"fund"}  # hundreds of thousands of small acts of one process, in a database without a server
-FUND_STEPS = "100000"
 
 
 def say(line: str) -> None:
@@ -46,14 +47,24 @@ def own_redis() -> Iterator[str]:
 
 
 def run(names: list[str], environment: dict[str, str]) -> bool:
-    """True when every promise of these storms held. They tell their figures line by line."""
+    """True when every promise of these storms held. They tell their figures line by line.
+
+    In a session of its own: whoever interrupts us reaches it once, through us, and it takes away what it started.
+    """
     say(f"── {', '.join(names)}")
     words = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-s", "--no-header", "-p", "no:randomly"]
-    changes = {"STORM": "full", "FUND_STEPS": os.environ.get("FUND_STEPS", FUND_STEPS), **environment}
-    done = subprocess.run(
-        [*words, *(STORMS[name] for name in names)], cwd=ROOT, env={**os.environ, **changes}, check=False
+    suite = subprocess.Popen(
+        [*words, *(STORMS[name] for name in names)],
+        cwd=ROOT,
+        env={**os.environ, "STORM": "full", **environment},
+        start_new_session=True,
     )
-    return done.returncode == 0
+    try:
+        return suite.wait() == 0
+    finally:
+        if suite.poll() is None:
+            suite.send_signal(signal.SIGINT)
+            suite.wait()
 
 
 def blow(names: list[str]) -> bool:
@@ -73,6 +84,11 @@ def main(words: list[str]) -> int:
     if unknown:
         say(f"There is no storm called {unknown[0]}. There are: {', '.join(STORMS)}.")
         return 2
+    if not BINARIES.exists() or not shutil.which("redis-server"):
+        say("The storms need the programs of PostgreSQL and Redis (Debian: postgresql, redis-server).")
+        return 2
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda given, _frame: sys.exit(128 + given))
     began = time.monotonic()
     held = blow(words or list(STORMS))
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())

@@ -1,5 +1,6 @@
 """How large the storms are: small on every run of the suite, in full under `./run storm`."""
 
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -21,4 +22,4 @@ def tell(name: str, **figures: object) -> None:
 def share(seconds: Sequence[float], part: float) -> float:
     """The smallest of these within which `part` of all lie: 0.95 for the 95th percentile. Nearest rank."""
     ranked = sorted(seconds)
-    return ranked[max(0, -int(-part * len(ranked) // 1) - 1)]
+    return ranked[math.ceil(part * len(ranked)) - 1]
