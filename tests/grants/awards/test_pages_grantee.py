@@ -263,4 +263,4 @@ def test_a_page_costs_the_same_however_much_hangs_on_the_grant(desk, count, djan
         client.get(url("grant", award.reference))
 
 
-LIST_QUERIES, PAGE_QUERIES, WAITING_QUERIES = 4, 16, 4
+LIST_QUERIES, PAGE_QUERIES, WAITING_QUERIES = 4, 18, 4
