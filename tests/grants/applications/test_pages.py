@@ -16,6 +16,7 @@ from tests.factories.applications import make_application
 from tests.factories.questionnaires import make_answers
 
 S = ApplicationState
+SENDING_QUERIES = 29  # six of them for each of the two readers of the letter
 
 
 @pytest.fixture
@@ -217,3 +218,11 @@ def test_every_state_has_its_page(house, client, state):
     client.force_login(house.signatory)
     assert client.get(url("application", made)).status_code == 200
     assert client.get(reverse("my_applications:applications")).status_code == 200
+
+
+def test_sending_asks_no_more_of_the_database_than_the_act_needs(house, draft, client, django_assert_num_queries):
+    """In the last minute before a deadline this is what the queue is made of."""
+    client.force_login(house.signatory)
+    with django_assert_num_queries(SENDING_QUERIES):
+        sent = client.post(url("send", draft), {"version": draft.draft.version})
+    assert sent.url == url("acknowledgement", draft, 1)
