@@ -1,4 +1,4 @@
-"""Changes of grants as ledgers and facts, and which of them each side sees."""
+"""Changes of grants as ledgers and facts."""
 
 from collections.abc import Iterable
 
@@ -13,15 +13,6 @@ from grants.awards.states import AmendmentState, Side
 from grants.awards.term_words import term_name, words_after, words_before
 
 Facts = list[tuple[object, object]]
-
-
-def is_seen_by(amendment: Amendment, side: str) -> bool:
-    """A draft is its own side's. What the fund proposes, the grantee reads once it is approved."""
-    if amendment.side == side:
-        return True
-    if side == Side.GRANTEE:
-        return amendment.approved_at is not None
-    return amendment.submitted_at is not None
 
 
 def amendments_table(award: Award, side: str) -> Ledger:
@@ -39,7 +30,7 @@ def amendments_table(award: Award, side: str) -> Ledger:
             Cell(amendment_badge(one)),
         ]
         for one in award.amendments.all()
-        if is_seen_by(one, side)
+        if one.is_open_to(side)
     ]
     return Ledger(_("Changes of this grant"), columns, rows, has_hidden_caption=True)
 

@@ -88,6 +88,11 @@ class Amendment(AmendmentLifecycle):
     def __str__(self) -> str:
         return f"{self.award}-A{self.number}"
 
+    def is_open_to(self, side: str) -> bool:
+        """A draft is its own side's. What the fund proposes, the grantee reads once it is approved."""
+        known_since = self.approved_at if side == Side.GRANTEE else self.submitted_at
+        return self.side == side or known_since is not None
+
 
 class AmendedTerm(models.Model):
     """One term, before and after. A payment that comes to nothing is given up; one more payment was nothing before.

@@ -95,10 +95,14 @@ def still_payable(award: Award) -> Money:
     return Money(-lines.aggregate(debit=Sum("amount_minor", default=0))["debit"], award.currency)
 
 
-def entries_of(award: Award) -> list[Entry]:
-    """The record of the award and of all that hangs on it, oldest first; reads the prefetched rows. One query."""
-    parts = (award.agreements, award.amendments, award.tranches, award.reports_due)
-    hanging = [award, *(one for rows in parts for one in rows.all())]
+def entries_of(award: Award, side: str) -> list[Entry]:
+    """The record of the award and of all that hangs on it, oldest first; reads the prefetched rows. One query.
+
+    A change of the grant that the other side keeps to itself is left out.
+    """
+    parts = (award.agreements, award.tranches, award.reports_due)
+    changes = [one for one in award.amendments.all() if one.is_open_to(side)]
+    hanging = [award, *changes, *(one for rows in parts for one in rows.all())]
     ids: dict[str, list[str]] = {}
     for one in hanging:
         ids.setdefault(one._meta.label_lower, []).append(str(one.pk))

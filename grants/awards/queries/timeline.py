@@ -11,6 +11,7 @@ from fundportal.audit.wording import change_of, words_of
 from fundportal.templatetags.lists import Moment
 from grants.awards.models import Award
 from grants.awards.queries.pages import entries_of
+from grants.awards.states import Side
 
 TOLD: Mapping[str, Promise] = {
     "awards.offer": gettext_lazy("Offered"),
@@ -77,7 +78,7 @@ def timeline(award: Award) -> list[Moment]:
     names, zone = _names(award), award.fund.time_zone
     return [
         Moment(words_of(row.action), _sentence(row, names, _change(row), is_named=True), row.at, "done", zone)
-        for row in entries_of(award)
+        for row in entries_of(award, Side.FUND)
     ]
 
 
@@ -88,7 +89,7 @@ def told_timeline(award: Award) -> list[Moment]:
 
 def _told(award: Award) -> Iterator[Moment]:
     names, zone = _names(award), award.fund.time_zone
-    for row in entries_of(award):
+    for row in entries_of(award, Side.GRANTEE):
         if title := TOLD.get(row.action):
             text = _sentence(row, names, "", is_named=row.action in BY_GRANTEE)
             yield Moment(str(title), text, row.at, "done", zone)

@@ -67,23 +67,31 @@ def _move_reports(award: Award, terms: Sequence[AmendedTerm]) -> None:
 
 
 def _move_payments(award: Award, terms: Sequence[AmendedTerm], reason: str) -> None:
-    """What changes is given up and planned anew with what it waited for, so that no approval outlives its amount."""
+    """What changes is given up and planned anew with what it waited for, so that no approval outlives its amount.
+
+    A payment on hold stays on hold: what is held back is not let go by another day.
+    """
     touched = [term for term in terms if term.kind in (TermKind.PAYMENT, TermKind.NEW_PAYMENT)]
+    holds: dict[int, str] = {}
     for term in touched:
         if term.tranche is not None:
             term.tranche.award = award
+            holds[term.tranche.pk] = term.tranche.hold_reason
             make_tranche("cancel", term.tranche, by=SYSTEM, facts={"reason": reason})
     for term in touched:
         if term.minor_after and term.day_after:
             wanted = TrancheTerms(Money(term.minor_after, award.currency), term.day_after)
             made = plan_tranche(award, wanted, [], by=SYSTEM)
             if term.tranche is not None:
-                _carry_conditions(term.tranche, made)
+                _carry_over(term.tranche, made, holds[term.tranche.pk])
 
 
-def _carry_conditions(former: Tranche, made: Tranche) -> None:
+def _carry_over(former: Tranche, made: Tranche, hold_reason: str) -> None:
     for one in former.conditions.order_by("pk"):
         Condition.objects.create(tranche=made, **{name: getattr(one, name) for name in OF_A_CONDITION})
+    if hold_reason:
+        made.hold_reason = hold_reason
+        make_tranche("hold", made, by=SYSTEM, facts={"reason": hold_reason})
 
 
 def _move_budget(award: Award, terms: Sequence[AmendedTerm]) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from grants.awards import services
-from grants.awards.amendment_tables import amendment_facts, is_seen_by, terms_table, waits_for_signatures
+from grants.awards.amendment_tables import amendment_facts, terms_table, waits_for_signatures
 from grants.awards.badges import amendment_badge
 from grants.awards.forms.amending import AmendmentForm
 from grants.awards.models import Amendment, Award
@@ -23,7 +23,7 @@ CONFLICT = 409
 
 def numbered_amendment(award: Award, number: int, side: str) -> Amendment:
     found = award.amendments.select_related("agreement", "proposed_by").filter(number=number).first()
-    if found is None or not is_seen_by(found, side):
+    if found is None or not found.is_open_to(side):
         raise Http404
     found.award = award
     return found

@@ -12,7 +12,7 @@ from fundportal.access import SYSTEM, Actor, authorise
 from fundportal.audit.services import record
 from fundportal.refusals import Refusal
 from grants.awards import services as awards
-from grants.awards.models import ReportDue, Tranche
+from grants.awards.models import Award, ReportDue, Tranche
 from grants.awards.services.locking import make_report
 from grants.awards.states import BEFORE_THE_BANK, ReportState, TrancheState
 from grants.reports import emails
@@ -68,13 +68,18 @@ def remind_of(report_id: int, *, by: Actor) -> Reminder | None:
 
 
 def end_the_hold(report: ReportDue) -> None:
-    """Nothing of the award is very late any more: what its late reports had put on hold goes on."""
+    """Nothing of the award is very late any more: what its late reports had put on hold goes on.
+
+    Also a payment that a change of the grant put in the place of the one that was held, with the same words.
+    """
     award = report.award
     if very_late_reports(award, _today(report)).exists():
         return
-    holding = Reminder.objects.filter(report__award=award, held_tranche__isnull=False).select_related("held_tranche")
-    for tranche in [reminder.held_tranche for reminder in holding.order_by("pk")]:
-        if tranche and tranche.state == TrancheState.ON_HOLD and f"{award}-R" in tranche.hold_reason:
+    holding = Reminder.objects.filter(report__award=award, held_tranche__isnull=False).select_related("report")
+    held = {reminder.held_tranche_id: _why_held(reminder.report, award) for reminder in holding.order_by("pk")}
+    for tranche in award.tranches.filter(state=TrancheState.ON_HOLD).order_by("number"):
+        is_same = tranche.pk in held and f"{award}-R" in tranche.hold_reason
+        if is_same or tranche.hold_reason in held.values():
             awards.release_tranche(tranche.pk, by=SYSTEM)
 
 
@@ -83,11 +88,15 @@ def _hold_next_payment(report: ReportDue, by: Actor) -> Tranche | None:
     tranche = report.award.tranches.filter(state__in=BEFORE_THE_BANK).order_by("number").first()
     if tranche is None:
         return None
-    with translation.override(report.award.language):
-        reason = _("The report %(report)s is late.") % {"report": report}
+    reason = _why_held(report, report.award)
     with suppress(Refusal):
         return awards.hold_tranche(tranche.pk, reason=reason, by=by)
     return None
+
+
+def _why_held(report: ReportDue, award: Award) -> str:
+    with translation.override(award.language):
+        return _("The report %(report)s is late.") % {"report": f"{award}-R{report.number}"}
 
 
 def _write_letters(reminder: Reminder) -> None:

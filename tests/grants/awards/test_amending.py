@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from fundportal import clock
 from fundportal.access import Role
 from fundportal.audit.models import Entry
 from fundportal.ledger.queries import balance, may_promise
 from fundportal.mail.models import Letter
 from fundportal.organisations.queries import signatories
 from grants.awards import services
-from grants.awards.models import Agreement, Amendment, Award, AwardChange, Condition
+from grants.awards.models import Agreement, Amendment, Award, AwardChange, Condition, Tranche
 from grants.awards.services import Change
 from grants.awards.states import (
     OPEN_AMENDMENT,
@@ -24,6 +25,7 @@ from grants.awards.states import (
     TrancheState,
 )
 from grants.decisions.queries.holds import agreed
+from grants.reports import services as reporting
 from tests.factories.amendments import make_amendment
 from tests.factories.awards import (
     make_award,
@@ -373,3 +375,25 @@ def test_an_award_is_not_closed_over_a_change(desk):
     assert refused(services.close_award, award.pk, by=desk.manager) == (409, "")
     services.withdraw_amendment(amendment.pk, side=Side.GRANTEE, by=desk.writer)
     assert services.close_award(award.pk, by=desk.manager).state == S.CLOSED
+
+
+def test_a_payment_on_hold_stays_on_hold_under_its_new_number(desk, award):
+    second = award.tranches.get(number=2)
+    services.hold_tranche(second.pk, reason="The lease is not here.", by=desk.officer)
+    sign(desk, approved(desk, award, Change(K.PAYMENT, row=second.pk, day=second.planned_on + timedelta(days=30))))
+    made = Tranche.objects.get(award=award, number=3)
+    assert (made.state, made.hold_reason, made.amount) == (T.ON_HOLD, "The lease is not here.", usd(400_000))
+    assert services.release_tranche(made.pk, by=desk.officer).state == T.PLANNED
+
+
+def test_a_payment_that_waits_for_a_late_report_goes_on_with_it_under_its_new_number(desk, award):
+    due_on = clock.today(desk.fund.time_zone) - timedelta(days=20)
+    days = {"period_starts_on": due_on - timedelta(days=90), "period_ends_on": due_on, "due_on": due_on}
+    late = make_report_due(award, state=ReportState.OPEN, **days)
+    reporting.remind()
+    second = award.tranches.get(number=2)
+    assert second.state == T.ON_HOLD
+    sign(desk, approved(desk, award, Change(K.PAYMENT, row=second.pk, amount=usd(300_000))))
+    assert award.tranches.get(number=3).state == T.ON_HOLD
+    reporting.waive_report(late.pk, reason="It is told in the final one.", by=desk.manager)
+    assert award.tranches.get(number=3).state == T.PLANNED

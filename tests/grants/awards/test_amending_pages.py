@@ -86,7 +86,9 @@ def test_a_fund_proposes_and_withdraws_and_the_grantee_reads_nothing_before_the_
     assert client.get(url("amendment_reject", award, 1, door="awards")).status_code == 403
     client.force_login(desk.writer)
     assert client.get(url("amendment", award, 1)).status_code == 404
-    assert "Changes of this grant" not in client.get(url("grant", award)).content.decode()
+    page = client.get(url("grant", award)).content.decode()
+    assert "Changes of this grant" not in page
+    assert "A change was proposed" not in page
     client.force_login(desk.manager)
     why = {"reason": "Not this year."}
     assert client.post(url("amendment_reject", award, 1, door="awards"), why).status_code == 302
