@@ -230,4 +230,4 @@ def test_the_form_costs_the_same_for_any_number_of_rows(desk, count, django_asse
         client.get(terms_page(award))
 
 
-TERMS_QUERIES = 17
+TERMS_QUERIES = 19
