@@ -1,7 +1,7 @@
 """The storms at full size: `./run storm [NAME ...]`. Ends with 1 when one of them breaks a promise.
 
 Brings a PostgreSQL and a Redis of its own on free ports of loopback and removes both; an environment that names others
-is not looked at. FUND_STEPS makes the fund's storm shorter or longer.
+is not looked at. STORM_EVENTS and FUND_STEPS make the storms of Stripe's events and of the fund shorter or longer.
 """
 
 import os
@@ -52,7 +52,7 @@ def run(names: list[str], environment: dict[str, str]) -> bool:
     In a session of its own: whoever interrupts us reaches it once, through us, and it takes away what it started.
     """
     say(f"── {', '.join(names)}")
-    words = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-s", "--no-header", "-p", "no:randomly"]
+    words = [sys.executable, "-m", "pytest", "-n", "0", "-q", "--capture=sys", "--no-header", "-p", "no:randomly"]
     suite = subprocess.Popen(
         [*words, *(STORMS[name] for name in names)],
         cwd=ROOT,

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 IS_FULL = os.environ.get("STORM") == "full"
 
 
-def size(small: int, full: int) -> int:
-    return full if IS_FULL else small
+def size(small: int, full: int, name: str = "") -> int:
+    """`name` is a variable of the environment that says another number."""
+    return int(os.environ.get(name) or (full if IS_FULL else small))
 
 
 def tell(name: str, **figures: object) -> None:
-    """One line of what happened, for whoever started the storm by hand; the suite swallows it."""
+    """One line of what happened, for whoever blows the storm by hand; the suite swallows it."""
     words = ", ".join(f"{what.replace('_', ' ')} {figure}" for what, figure in figures.items())
-    sys.stdout.write(f"\n{name}: {words}\n")
-    sys.stdout.flush()
+    there = sys.__stdout__ if IS_FULL else sys.stdout
+    assert there
+    there.write(f"\n{name}: {words}\n")
+    there.flush()
 
 
 def share(seconds: Sequence[float], part: float) -> float:

@@ -185,13 +185,16 @@ class Weather:
 
     @contextmanager
     def blowing(self, threads: int = 6) -> Iterator[None]:
-        """Until the block ends and everything is delivered. Raises what a thread stumbled over."""
+        """Until the block ends and all is delivered, unless it breaks off. Raises what a thread stumbled over."""
         hands = [threading.Thread(target=self._deliver, daemon=True) for _ in range(threads)]
         for hand in hands:
             hand.start()
         try:
             yield
             self.gather()
+        except BaseException:
+            self.waiting.clear()
+            raise
         finally:
             self.is_over = True
             for hand in hands:

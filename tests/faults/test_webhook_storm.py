@@ -22,7 +22,7 @@ from tests.support.sandbox import SECRET, StripeSandbox
 
 pytestmark = pytest.mark.storm
 
-EVENTS, KILLS, RESTARTS = size(500, 10_000), size(10, 50), size(1, 5)
+EVENTS, KILLS, RESTARTS = size(500, 10_000, "STORM_EVENTS"), size(10, 50), size(1, 5)
 GIFTS = EVENTS // 5
 RETRIED, EXPIRED, REFUNDED = GIFTS // 10, GIFTS // 10, GIFTS * 3 // 10
 # Four events of a payment, two more of a decline before it, one of an expiry, three of a refund; the rest is unknown.
