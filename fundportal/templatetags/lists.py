@@ -89,14 +89,15 @@ def timeline(moments: Sequence[Moment]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(page: Page, query: QueryDict | None = None, anchor: str = "") -> dict[str, Any]:
+def pagination(page: Page, query: QueryDict | None = None, anchor: str = "", name: str = "page") -> dict[str, Any]:
     """Numbers, Next and "1 to 9 of 54"; keeps the filters of `query` (request.GET).
 
-    `anchor` is the id of the list, where it does not stand at the top of its page.
+    `anchor` is the id of the list, where it does not stand at the top of its page; `name` is what the address calls
+    the number, where one page has several lists.
     """
     kept = query.copy() if query is not None else QueryDict(mutable=True)
-    kept.pop("page", None)
-    start = f"?{kept.urlencode()}&page=" if kept else "?page="
+    kept.pop(name, None)
+    start = f"?{kept.urlencode()}&{name}=" if kept else f"?{name}="
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "page": page,

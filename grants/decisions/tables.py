@@ -17,7 +17,7 @@ from grants.decisions.models import Appeal, Decision, Deliberation, Recommendati
 from grants.decisions.queries.feedback import written_score
 from grants.decisions.queries.lists import Ranked
 from grants.decisions.states import AppealState, DeliberationState, Outcome
-from grants.reviews.queries.standings import Standing
+from grants.reviews.queries.standings import Summary
 
 NOTHING = "–"
 APPEALS = {AppealState.FILED: "wait", AppealState.UPHELD: "ok", AppealState.DISMISSED: "stop"}
@@ -88,7 +88,7 @@ def ranking_table(rows: Iterable[Ranked], *, may_propose: bool) -> Ledger:
 
 
 def lines_table(
-    deliberation: Deliberation, scored: Mapping[int, Standing], *, lines: list[Decision], is_open: bool
+    deliberation: Deliberation, scored: Mapping[int, Summary], *, lines: list[Decision], is_open: bool
 ) -> Ledger:
     """`lines` are those the reader may see; the foot adds up the money of these. An open list is changed by a link."""
     columns = [
@@ -156,7 +156,7 @@ def advice_words(advice: Recommendation | None) -> str:
     return _("%(proposal)s, %(amount)s") % words
 
 
-def mean_cell(scored: Standing | None) -> Cell:
+def mean_cell(scored: Summary | None) -> Cell:
     """The mean over the lowest and the highest reviewer."""
     if scored is None:
         return Cell(NOTHING)
@@ -177,7 +177,7 @@ def _ranking_row(row: Ranked, *, may_propose: bool) -> list[Cell]:
     ]
 
 
-def _line(line: Decision, scored: Standing | None, *, is_open: bool) -> list[Cell]:
+def _line(line: Decision, scored: Summary | None, *, is_open: bool) -> list[Cell]:
     application = line.application
     advice = next(iter(application.recommendations.all()), None)
     url = reverse("decisions:line", args=[line.deliberation_id, application.reference]) if is_open else ""

@@ -93,7 +93,8 @@ def applicants_pages(world: World) -> Iterator[Subject]:
     first, *drafts = world.grants.drafts
     form = reverse("my_applications:section", args=[first.reference, "money"])
     yield Subject("apply form", client_of(first.started_by), form, Peer(24, 82))
-    yield Sending("submit", client_of(), "", Peer(57, 78), send_next=submissions(drafts))
+    sender = client_of()
+    yield Sending("submit", sender, "", Peer(57, 78), send_next=submissions(sender, drafts))
 
 
 def office_pages(world: World) -> Iterator[Subject]:
@@ -151,12 +152,12 @@ LISTS_OF_THE_DESK = {
 }
 
 
-def submissions(drafts: Iterable[Application]) -> Callable[[], HttpResponseBase]:
+def submissions(client: Client, drafts: Iterable[Application]) -> Callable[[], HttpResponseBase]:
     """Each call sends the next draft, by its own writer, who signed in before."""
-    waiting = iter([(client_of(draft.started_by), draft) for draft in drafts])
+    waiting = iter([(client_of(draft.started_by).cookies, draft) for draft in drafts])
 
     def send() -> HttpResponseBase:
-        client, draft = next(waiting)
+        client.cookies, draft = next(waiting)
         return client.post(reverse("my_applications:send", args=[draft.reference]), {"version": draft.draft.version})
 
     return send

@@ -1,6 +1,8 @@
 """What the pages of the house show: calls with something to decide, a stage by rank, one list in full."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -16,7 +18,7 @@ from grants.decisions.models import Approval, Decision, Deliberation, Recommenda
 from grants.decisions.permissions import VIEW
 from grants.decisions.queries.holds import agreed
 from grants.decisions.states import IN_FORCE, Outcome
-from grants.reviews.queries.standings import Standing, standings
+from grants.reviews.queries.standings import Summary, summaries
 
 PER_PAGE = 25
 PROPOSED = (ApplicationState.RECOMMENDED, ApplicationState.RESERVE, ApplicationState.NOT_RECOMMENDED)
@@ -30,7 +32,7 @@ class Ranked:
 
     application: Application
     place: int | None
-    scored: Standing | None
+    scored: Summary | None
     advice: Recommendation | None
 
 
@@ -65,18 +67,35 @@ def call_page(actor: Actor, number: object) -> Page[Call]:
     )
 
 
-def ranked(stage: Stage, viewer: User) -> list[Ranked]:
-    """Best mean first, equals by reference; without the organisations the reader keeps away from."""
-    scored = standings(stage)
+def ranking_page(stage: Stage, viewer: User, number: object) -> Page[Ranked]:
+    """Best mean first, equals by reference; without the organisations the reader keeps away from.
+
+    Everything of the stage is put in order, and what the page shows is read.
+    """
+    scored = summaries(stage)
     found = Application.objects.filter(stage=stage, state__in=CONCERNED).exclude(
         organisation__in=conflicted_ids(viewer)
     )
-    listed = list(found.select_related("organisation").prefetch_related(IN_FORCE_NOW).order_by("reference"))
-    with_scores = [each for each in listed if each.pk in scored]
-    with_scores.sort(key=lambda each: -scored[each.pk].mean)
-    means = [scored[each.pk].mean for each in with_scores]
-    rows = [_ranked(each, means.index(scored[each.pk].mean) + 1, scored[each.pk]) for each in with_scores]
-    return rows + [_ranked(each, None, None) for each in listed if each.pk not in scored]
+    listed = list(found.order_by("reference").values_list("pk", flat=True))
+    ordered, places = _by_mean(listed, scored)
+    page = Paginator(ordered, PER_PAGE).get_page(number)
+    shown = found.select_related("organisation").prefetch_related(IN_FORCE_NOW).in_bulk(list(page.object_list))
+    page.object_list = [_ranked(shown[pk], places.get(pk), scored.get(pk)) for pk in page.object_list]
+    return page
+
+
+def _by_mean(listed: list[int], scored: Mapping[int, Summary]) -> tuple[list[int], dict[int, int]]:
+    """The applications with a mean, then those without, and the place of each of the first; equals share one."""
+    alike: dict[Fraction, list[int]] = {}
+    for pk in listed:
+        if pk in scored:
+            alike.setdefault(scored[pk].mean, []).append(pk)
+    ordered: list[int] = []
+    places: dict[int, int] = {}
+    for mean in sorted(alike, reverse=True):
+        places |= dict.fromkeys(alike[mean], len(ordered) + 1)
+        ordered += alike[mean]
+    return ordered + [pk for pk in listed if pk not in scored], places
 
 
 def deliberation_in_full(deliberations: QuerySet[Deliberation], pk: int) -> Deliberation | None:
@@ -111,6 +130,6 @@ def is_approval(decision: Decision) -> bool:
     return decision.outcome == Outcome.APPROVE
 
 
-def _ranked(application: Application, place: int | None, scored: Standing | None) -> Ranked:
+def _ranked(application: Application, place: int | None, scored: Summary | None) -> Ranked:
     advice = next(iter(application.recommendations.all()), None)
     return Ranked(application, place, scored, advice)

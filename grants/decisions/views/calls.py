@@ -1,6 +1,7 @@
 """Where there is something to decide, and the panel's word on each application of a stage."""
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from fundportal.access import may
 from fundportal.lifecycle import why_not
 from fundportal.organisations.queries import conflicted_ids
 from fundportal.refusals import Refusal
+from fundportal.templatetags.ledgers import Ledger
 from grants.applications.models import Application
+from grants.calls.models import Stage
 from grants.decisions import services
 from grants.decisions.cards import of_call
 from grants.decisions.forms import AdviceForm
@@ -18,7 +21,7 @@ from grants.decisions.permissions import DROP_INVITATION, INVITE, PREPARE, RECOM
 from grants.decisions.queries.appeals import appeals_of
 from grants.decisions.queries.feedback import feedback_on
 from grants.decisions.queries.invitations import proposed_invitations
-from grants.decisions.queries.lists import call_page, calls_seen, ranked
+from grants.decisions.queries.lists import Ranked, call_page, calls_seen, ranking_page
 from grants.decisions.tables import appeal_badge, calls_table, lists_table, ranking_table
 
 OK, UNPROCESSABLE = 200, 422
@@ -38,10 +41,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
 def show_call(request: HttpRequest, code: str, *, refusal: Refusal | None = None) -> HttpResponse:
     found = get_object_or_404(calls_seen(request.user).select_related("fund", "purpose"), code=code)
     may_propose = may(request.user, RECOMMEND, found.fund)
-    stages = [
-        (stage, ranking_table(ranked(stage, request.user), may_propose=may_propose))
-        for stage in found.stages.order_by("number")
-    ]
+    stages = [_by_rank(request, stage, may_propose=may_propose) for stage in found.stages.order_by("number")]
     context = {
         "call": found,
         "fund": found.fund,
@@ -56,6 +56,12 @@ def show_call(request: HttpRequest, code: str, *, refusal: Refusal | None = None
         "refusal": refusal,
     }
     return render(request, "decisions/call.html", context, status=refusal.status if refusal else OK)
+
+
+def _by_rank(request: HttpRequest, stage: Stage, *, may_propose: bool) -> tuple[Stage, Ledger, Page[Ranked]]:
+    """Each stage turns its own pages."""
+    page = ranking_page(stage, request.user, request.GET.get(f"page-{stage.number}"))
+    return stage, ranking_table(page, may_propose=may_propose), page
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,7 @@ from grants.decisions.permissions import ADOPT, PREPARE
 from grants.decisions.queries.lists import budget_of, deliberation_in_full, not_listed
 from grants.decisions.states import AT_THE_DESK, DeliberationState
 from grants.decisions.tables import deliberation_badge, lines_table, meeting_facts
-from grants.reviews.queries.standings import standings
+from grants.reviews.queries.standings import summaries
 
 OK, UNPROCESSABLE = 200, 422
 
@@ -32,7 +32,7 @@ def show(request: HttpRequest, pk: int, *, refusal: Refusal | None = None) -> Ht
     kept_away = conflicted_ids(request.user)
     lines = [line for line in one.decisions.all() if line.application.organisation_id not in kept_away]
     stages = {line.application.stage for line in lines}
-    scored = {key: found for stage in stages for key, found in standings(stage).items()}
+    scored = {key: found for stage in stages for key, found in summaries(stage).items()}
     is_open = one.state in AT_THE_DESK and may(request.user, PREPARE, one.call.fund)
     context = {
         "deliberation": one,

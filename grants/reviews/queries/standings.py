@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from grants.applications.models import Application
 from grants.calls.models import Criterion, Stage
@@ -22,13 +23,17 @@ class CriterionStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Summary:
     """Over the reviews handed in: each is the mean of its scores weighted by the criteria, and all count the same."""
 
     mean: Fraction
     lowest: Fraction
     highest: Fraction
     count: int
+
+
+@dataclass(frozen=True)
+class Standing(Summary):
     by_criterion: tuple[CriterionStanding, ...]
 
 
@@ -56,6 +61,19 @@ def standings(stage: Stage) -> dict[int, Standing]:
     return {application: one for application, one in found.items() if one is not None}
 
 
+def summaries(stage: Stage) -> dict[int, Summary]:
+    """As `standings`, without the criteria: one query that adds up in the database, one row for each review."""
+    newest = Amendment.objects.filter(score=OuterRef("pk")).order_by("-at", "-pk").values("value")[:1]
+    handed_in = Score.objects.filter(assignment__application__stage=stage, assignment__state__in=HANDED_IN).order_by()
+    scores = handed_in.annotate(given=Coalesce(Subquery(newest), F("value")), weight=F("criterion__weight"))
+    weighed = {"points": Sum(F("given") * F("weight")), "weights": Sum("weight")}
+    reviews = scores.values("assignment__application", "assignment").annotate(**weighed)
+    means: dict[int, list[Fraction]] = {}
+    for application, points, weight in reviews.values_list("assignment__application", "points", "weights"):
+        means.setdefault(application, []).append(Fraction(points, weight))
+    return {application: _summary(of_one) for application, of_one in means.items()}
+
+
 def value_of(score: Score) -> int:
     """The newest amendment, else what was scored first. Reads the prefetched amendments."""
     amendments = list(score.amendments.all())
@@ -67,7 +85,11 @@ def _standing(reviews: Iterable[Assignment]) -> Standing | None:
     means = [_weighted_mean(sheet) for sheet in sheets if sheet]
     if not means:
         return None
-    return Standing(_mean(means), min(means), max(means), len(means), tuple(_by_criterion(sheets)))
+    return Standing(**vars(_summary(means)), by_criterion=tuple(_by_criterion(sheets)))
+
+
+def _summary(means: list[Fraction]) -> Summary:
+    return Summary(_mean(means), min(means), max(means), len(means))
 
 
 def _weighted_mean(sheet: list[tuple[Criterion, int]]) -> Fraction:

@@ -1,5 +1,6 @@
 """The pages of decisions: who sees them, the whole way through HTTP, and what stays when something is refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -153,6 +154,18 @@ def test_a_stage_is_read_by_rank(house):
     assert "4.0 to 5.0" in page
 
 
+def test_a_long_ranking_has_pages_and_places_go_on(house):
+    best = [make_reviewed(house.stage, scores=(5,)) for _number in range(26)]
+    worst, unread = make_reviewed(house.stage, scores=(1,)), make_reviewed(house.stage, scores=())
+    client, place = as_(house.chair), url("call", house.call.code)
+    first, second = text(client.get(place)), text(client.get(place, {"page-1": 2}))
+    assert best[24].reference in first
+    assert best[25].reference not in first
+    assert "page-1=2#stage-1" in first
+    assert second.index(best[25].reference) < second.index(worst.reference) < second.index(unread.reference)
+    assert re.findall(r'data-label="Rank" class="num"><div>(\S+)', second) == ["1", "27", "–"]
+
+
 def test_a_line_is_taken_off_and_a_decision_taken_back(house):
     one = make_deliberation(house.call)
     reference = one.decisions.get().application.reference
@@ -205,4 +218,4 @@ def test_the_calls_cost_the_same_for_any_number(house, count, django_assert_num_
         client.get(url("decisions"))
 
 
-LINES_QUERIES, STAGE_QUERIES, CALLS_QUERIES = 14, 15, 7
+LINES_QUERIES, STAGE_QUERIES, CALLS_QUERIES = 12, 14, 7

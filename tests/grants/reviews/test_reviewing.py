@@ -1,6 +1,7 @@
 """A reviewer agrees, scores and hands in; a conflict shuts every door at once; sealed scores stay."""
 
 import hashlib
+from fractions import Fraction
 
 import pytest
 
@@ -13,6 +14,7 @@ from grants.applications.states import ApplicationState
 from grants.reviews import services
 from grants.reviews.models import Assignment
 from grants.reviews.queries import standing, standings
+from grants.reviews.queries.standings import Summary, summaries
 from grants.reviews.services import Entry
 from grants.reviews.services.sealing import fingerprint
 from grants.reviews.states import AssignmentState
@@ -198,6 +200,27 @@ def test_standings_ask_the_same_questions_however_many_there_are(django_assert_n
         make_assignment(panel, state=S.SUBMITTED)
     with django_assert_num_queries(3):
         assert len(standings(panel.stage)) == 3
+
+
+def test_the_summaries_of_a_stage_are_its_standings_without_criteria_in_one_query(django_assert_num_queries):
+    panel = make_panel(reviewers_wanted=2)
+    twice = make_review_ready(panel.stage)
+    for value in (2, 5):
+        one = make_assignment(panel, application=twice, state=S.SUBMITTED)
+        one.scores.update(value=value)
+    make_assignment(panel, state=S.SUBMITTED)
+    unread = make_assignment(panel, state=S.IN_PROGRESS)
+    for value in (4, 1):
+        score = one.scores.get(criterion__key="need")
+        services.amend_score(one.pk, criterion_id=score.criterion_id, value=value, reason="The panel", by=one.reviewer)
+    with django_assert_num_queries(1):
+        found = summaries(panel.stage)
+    expected = {
+        key: Summary(each.mean, each.lowest, each.highest, each.count) for key, each in standings(panel.stage).items()
+    }
+    assert found == expected
+    assert found[twice.pk].highest == Fraction(40 * 1 + 60 * 5, 100)  # the newest word counts
+    assert unread.application_id not in found
 
 
 def test_a_member_who_leaves_frees_what_was_not_read():
