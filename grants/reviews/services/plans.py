@@ -16,6 +16,7 @@ from fundportal.refusals import Refusal
 from fundportal.tasks import after_commit
 from grants.applications.models import Application
 from grants.applications.services import assign_application
+from grants.applications.services.locking import authorise_office
 from grants.applications.states import ApplicationState
 from grants.reviews import emails
 from grants.reviews.models import Assignment, Panel, Plan
@@ -85,11 +86,12 @@ def change_plan(plan_id: int, *, application_id: int, reviewer_id: int, is_in: b
     _check_proposed(plan)
     pair = {"application_id": application_id, "reviewer_id": reviewer_id}
     if is_in:
-        _add_by_hand(plan, application_id, reviewer_id)
+        _add_by_hand(plan, application_id, reviewer_id, by)
     else:
         proposed = plan.assignments.filter(**pair, state=AssignmentState.PROPOSED).first()
         if proposed is None:
             raise Refusal(_("This reviewer is not proposed for this application."))
+        authorise_office(by, MANAGE, proposed.application)
         proposed.delete()
     facts = {**pair, "is_in": is_in}
     record("reviews.change_plan", plan, by=by, fund=fund, before=plan.state, after=plan.state, facts=facts)
@@ -98,7 +100,10 @@ def change_plan(plan_id: int, *, application_id: int, reviewer_id: int, is_in: b
 
 @transaction.atomic
 def approve_plan(plan_id: int, *, by: User) -> Plan:
-    """Everybody proposed is asked, in one letter each; their applications go into review."""
+    """Everybody proposed is asked, in one letter each; their applications go into review.
+
+    Raises NotAllowed for whoever has a conflict with one of the organisations.
+    """
     plan = _lock_plan(plan_id)
     fund = plan.panel.stage.call.fund
     authorise(by, MANAGE, fund)
@@ -128,8 +133,9 @@ def discard_plan(plan_id: int, *, by: Actor) -> Plan:
     return plan
 
 
-def _add_by_hand(plan: Plan, application_id: int, reviewer_id: int) -> None:
+def _add_by_hand(plan: Plan, application_id: int, reviewer_id: int, by: Actor) -> None:
     application = _application_of(plan.panel, application_id)
+    authorise_office(by, MANAGE, application)
     member = plan.panel.members.in_office().filter(user=reviewer_id).select_related("user").first()
     if member is None:
         raise Refusal(_("Choose somebody who sits on this panel."), status=422, field="reviewer")
@@ -150,6 +156,7 @@ def _application_of(panel: Panel, application_id: int) -> Application:
 
 
 def _invite(assignment: Assignment, by: Actor) -> Assignment:
+    authorise_office(by, MANAGE, assignment.application)
     before = assignment.state
     move(assignment, "invite")
     assignment.save()

@@ -11,6 +11,7 @@ from fundportal.access import Actor, authorise
 from fundportal.audit.services import record
 from fundportal.lifecycle import move
 from fundportal.refusals import Refusal
+from grants.applications.services.locking import authorise_office
 from grants.reviews import emails
 from grants.reviews.models import Assignment
 from grants.reviews.permissions import MANAGE, SEAL
@@ -24,14 +25,14 @@ from grants.reviews.states import BEFORE_READING, READING, AssignmentState
 def hand_back(assignment_id: int, *, question: str, by: Actor) -> Assignment:
     """The reviewer looks at something again; the scores stay as they are until they change them."""
     assignment = lock_assignment(assignment_id)
-    fund = assignment.application.stage.call.fund
-    authorise(by, MANAGE, fund)
+    authorise_office(by, MANAGE, assignment.application)
     if not question.strip():
         raise Refusal(_("Say what to look at again."), status=422, field="question")
     before = assignment.state
     assignment.question = assignment.reason = question.strip()
     move(assignment, "hand_back")
     assignment.save()
+    fund = assignment.application.stage.call.fund
     record("reviews.hand_back", assignment, by=by, fund=fund, before=before, after=assignment.state)
     emails.ask_again(assignment)
     return assignment
@@ -41,7 +42,8 @@ def hand_back(assignment_id: int, *, question: str, by: Actor) -> Assignment:
 def seal_reviews(panel_id: int, *, by: Actor) -> int:
     """From here no score changes. Returns how many reviews were sealed.
 
-    Raises Refusal while somebody still reads: take the assignment off, or wait.
+    Raises Refusal while somebody still reads: take the assignment off, or wait; NotAllowed for whoever has a conflict
+    with one of the organisations.
     """
     panel = lock_panel(panel_id)
     fund = panel.stage.call.fund
@@ -85,6 +87,7 @@ def fingerprint(assignment: Assignment) -> str:
 
 
 def _seal(assignment: Assignment, by: Actor) -> Assignment:
+    authorise_office(by, SEAL, assignment.application)
     before = assignment.state
     assignment.seal_hash = fingerprint(assignment)
     move(assignment, "seal")

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from fundportal import clock
-from fundportal.access import SYSTEM, Actor, authorise
+from fundportal.access import SYSTEM, Actor
 from fundportal.audit.services import record
 from fundportal.lifecycle import move
 from fundportal.organisations.models import Conflict
+from grants.applications.services.locking import authorise_office
 from grants.reviews.models import Assignment
 from grants.reviews.permissions import MANAGE
 from grants.reviews.states import UNSEALED, AssignmentState
@@ -25,7 +26,7 @@ def recuse_everywhere(conflict: Conflict) -> None:
 def remove_assignment(assignment_id: int, *, reason: str, by: Actor) -> Assignment:
     """By staff; the application then lacks a reader, and the next plan looks for one."""
     assignment = lock_assignment(assignment_id)
-    authorise(by, MANAGE, assignment.application.stage.call.fund)
+    authorise_office(by, MANAGE, assignment.application)
     return _end(assignment_id, "remove", reason=reason, by=by)
 
 
