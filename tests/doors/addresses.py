@@ -168,12 +168,25 @@ SPECIAL: dict[str, Any] = {
         ("payments:bank", "payments:bank_numbers", "payments:bank_verify", "payments:bank_refuse"),
         lambda w: {"pk": w.bank.pk},
     ),
-    **dict.fromkeys(("payments:line", "payments:line_match", "payments:line_explain"), lambda w: {"pk": w.line.pk}),
+    **dict.fromkeys(
+        ("payments:line", "payments:line_match", "payments:line_return", "payments:line_explain"),
+        lambda w: {"pk": w.line.pk},
+    ),
     "payments:file": lambda w: {"pk": w.sent_run.pk},
     "reports:file": lambda w: {"token": w.accepted_file.upload.token},
     **dict.fromkeys(
         ("my_applications:acknowledgement", "my_applications:acknowledgement_pdf", "my_applications:unlock"),
         lambda w: {"reference": w.sent.reference},
+    ),
+    **dict.fromkeys(
+        (
+            "my_grants:amend",
+            "my_grants:amendment",
+            "my_grants:amendment_edit",
+            "my_grants:amendment_submit",
+            "my_grants:amendment_withdraw",
+        ),
+        lambda w: {"reference": w.award.reference},
     ),
     "my_grants:request_payment": lambda w: {"reference": w.award.reference},
     "reviews:amend": lambda w: {"token": w.sealed.token},

@@ -19,7 +19,7 @@ from fundportal.organisations.models import Organisation
 from grants.applications.models import Application, Attachment, Collaborator
 from grants.applications.states import ApplicationState
 from grants.awards.models import Award
-from grants.awards.states import AgreementState, AwardState, ConditionKind, ReportState, TrancheState
+from grants.awards.states import AgreementState, AmendmentState, AwardState, ConditionKind, ReportState, TrancheState
 from grants.calls.models import Call
 from grants.decisions.models import Appeal, Deliberation
 from grants.decisions.states import DeliberationState, Outcome
@@ -27,6 +27,7 @@ from grants.payments.states import BankState, RunState
 from grants.reviews.models import Plan
 from grants.reviews.states import AssignmentState, PlanState
 from tests.factories.actions import make_action
+from tests.factories.amendments import make_amendment
 from tests.factories.applications import make_application, make_revision
 from tests.factories.awards import make_agreement, make_agreement_text, make_award, make_condition, make_tranche
 from tests.factories.calls import make_call
@@ -164,12 +165,15 @@ def _reviewing(world: World) -> dict[str, Any]:
     make_revision(read, answers=read.draft.answers | make_answers("USD"))
     member = make_panel_member(panel, world.reviewer)
     make_panel_member(panel, world.office[Role.REVIEWER])
+    spare = make_panel_member(panel).user
     reading = {"application": read, "reviewer": world.reviewer, "state": AssignmentState.IN_PROGRESS}
     return {
         "judged_call": call,
         "judged_stage": judged,
+        "judged_before": judged_before,
         "panel": panel,
         "member": member,
+        "spare": spare,
         "screened": screened,
         "read": read,
         "read_file": file,
@@ -227,6 +231,7 @@ def _granting(world: World) -> dict[str, Any]:
         "award": award,
         "tranche": tranche,
         "condition": make_condition(tranche, ConditionKind.MILESTONE),
+        "amendment": make_amendment(award, state=AmendmentState.SUBMITTED),
         "offered": made,
         "agreement": make_agreement(made, state=AgreementState.SIGNING),
         "without_offer": waiting,
