@@ -51,7 +51,7 @@ class Outcome:
     lost: int
     doubled: int
     late: int
-    without_letter: int
+    wrong_letters: int
     faults: int
     misled: int
     seconds: tuple[float, ...]
@@ -59,7 +59,7 @@ class Outcome:
     @property
     def broken(self) -> list[str]:
         """The names of the promises that do not hold."""
-        wrong = ("lost", "doubled", "late", "without_letter", "faults", "misled")
+        wrong = ("lost", "doubled", "late", "wrong_letters", "faults", "misled")
         found = [name for name in wrong if getattr(self, name)]
         return found + [name for name in ("stored", "counted") if getattr(self, name) != self.sent]
 
@@ -96,7 +96,7 @@ def judge(stage: Stage, answers: Sequence[Answer]) -> Outcome:
         lost=len(ours - set(revisions)),
         doubled=sum(times > 1 for times in revisions.values()) + sum(times > 1 for times in recorded.values()),
         late=late.count() + lapsed.count(),
-        without_letter=sum(letters[one] != 1 for one in ours),
+        wrong_letters=sum(letters[one] != 1 for one in ours),
         faults=sum(not answer.status or answer.status >= 500 for answer in answers),
         misled=sum(answer.is_received != (answer.person.application_id in revisions) for answer in answers),
         seconds=tuple(answer.seconds for answer in answers),

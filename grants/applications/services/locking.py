@@ -30,9 +30,11 @@ def authorise_writer(by: Any, application: Application) -> None:
 
 
 def authorise_sender(by: Any, application: Application) -> None:
+    """Whoever may send may write; which of the two is missing is asked only of those who may not."""
+    if may_send(by, application):
+        return
     authorise_writer(by, application)
-    if not may_send(by, application):
-        raise NotAllowed(_("Somebody who signs for your organisation has to do this."))
+    raise NotAllowed(_("Somebody who signs for your organisation has to do this."))
 
 
 def authorise_office(by: Actor, permission: str, application: Application) -> None:

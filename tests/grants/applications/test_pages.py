@@ -16,7 +16,7 @@ from tests.factories.applications import make_application
 from tests.factories.questionnaires import make_answers
 
 S = ApplicationState
-SENDING_QUERIES = 29  # six of them for each of the two readers of the letter
+SENDING_QUERIES = 28  # six of them for each of the two readers of the letter
 
 
 @pytest.fixture
