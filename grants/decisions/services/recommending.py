@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fundportal import clock
-from fundportal.access import authorise
+from fundportal.access import Actor, authorise
 from fundportal.accounts.models import User
 from fundportal.money import Money, format_money
 from fundportal.organisations.queries import has_conflict
@@ -59,7 +59,7 @@ def recommend(application_id: int, *, advice: Advice, by: User) -> Recommendatio
     return made
 
 
-def refuse_conflicted(by: User, applications: list[Application]) -> None:
+def refuse_conflicted(by: Actor, applications: list[Application]) -> None:
     """Nobody with a conflict on an organisation moves anything of its application."""
     if any(has_conflict(by, application.organisation_id) for application in applications):
         raise NotAllowed(_("A conflict of interest is on record between you and an organisation on this list."))

@@ -18,12 +18,16 @@ from grants.decisions.models import Decision, Deliberation
 from grants.decisions.permissions import RELEASE
 from grants.decisions.services.deciding import let_fall
 from grants.decisions.services.preparing import lock_deliberation
+from grants.decisions.services.recommending import refuse_conflicted
 from grants.decisions.states import DeliberationState
 
 
 @transaction.atomic
 def release(deliberation_id: int, *, by: Actor) -> Deliberation:
-    """Raises Refusal (409) before the hour, and while an application on the list is on hold."""
+    """Raises Refusal (409) before the hour, and while an application on the list is on hold.
+
+    Nobody announces what they have a conflict with (403); at its hour the clock does.
+    """
     deliberation = lock_deliberation(deliberation_id)
     fund = deliberation.call.fund
     authorise(by, RELEASE, fund)
@@ -31,7 +35,9 @@ def release(deliberation_id: int, *, by: Actor) -> Deliberation:
     move(deliberation, "release")
     deliberation.version += 1
     deliberation.save()
-    decisions = list(deliberation.decisions.filter(is_effective=True).order_by("application"))
+    effective = deliberation.decisions.filter(is_effective=True).select_related("application")
+    decisions = list(effective.order_by("application"))
+    refuse_conflicted(by, [decision.application for decision in decisions])
     told = [decision for decision in decisions if _announce(decision, deliberation, by)]
     for decision in told:
         emails.tell_decision(decision)

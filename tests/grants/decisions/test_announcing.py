@@ -21,7 +21,7 @@ from grants.decisions.states import DeliberationState, Outcome, Proposal
 from grants.reviews.models import Score
 from tests.factories.calls import make_stage
 from tests.factories.decisions import MONEY, make_decidable, make_deliberation, make_line
-from tests.factories.organisations import make_member, make_signatory
+from tests.factories.organisations import make_conflict, make_member, make_signatory
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,15 @@ def test_until_the_release_no_letter_is_written(adopted):
     with clock.at(adopted.release_at - timedelta(minutes=1)):
         assert services.release_due() == 0
     assert not Letter.objects.exists()
+
+
+def test_nobody_announces_what_they_have_a_conflict_with_and_the_clock_does(adopted):
+    tied = make_person("Tia Tied", Role.CLERK, fund=adopted.call.fund)
+    make_conflict(tied, adopted.decisions.first().application.organisation)
+    with pytest.raises(Refusal, match="conflict of interest"):
+        at_its_hour(adopted, by=tied)
+    assert not Letter.objects.exists()
+    assert at_its_hour(adopted).state == S.RELEASED
 
 
 def test_the_clock_announces_at_the_hour_and_only_once(adopted):
