@@ -6,7 +6,6 @@ from django.db.models import F, Max, Q
 
 from grants.applications.fingerprint import seal
 from grants.applications.models import Application, Revision
-from grants.applications.states import RECEIVED
 
 
 def revisions_match_their_fingerprints() -> Iterator[str]:
@@ -17,7 +16,8 @@ def revisions_match_their_fingerprints() -> Iterator[str]:
 
 
 def received_applications_have_a_revision() -> Iterator[str]:
-    for application in Application.objects.filter(state__in=RECEIVED, revisions__isnull=True).order_by("pk"):
+    """A draft that was withdrawn never was."""
+    for application in Application.objects.received().filter(revisions__isnull=True).order_by("pk"):
         yield f"{application} counts as received and nothing was kept"
 
 
