@@ -124,11 +124,11 @@ class Promises:
             self.fingerprints[name] = found
 
     def _announcements(self, rows: list[Entry]) -> Iterator[str]:
-        """A letter with a decision leaves with its announcement, one to each, and never before."""
+        """A letter with a decision leaves with its announcement, and never before."""
         self.told += sum(row.action == "decisions.tell" for row in rows)
-        letters = self.world.watch.ask("letters", Letter.objects.filter(key__startswith="decision:").count)
+        letters = self.world.watch.ask("letters", decisions_written_about)
         if letters != self.told:
-            yield f"{self.told} decisions are announced, and {letters} letters say so"
+            yield f"{self.told} decisions are announced, and letters tell of {letters}"
 
 
 # From what a row of the record is about to the organisation whose it is.
@@ -147,6 +147,12 @@ PATHS: Final = {
 def organisation_of(row: Entry) -> int | None:
     model = LABELS[row.subject_kind]
     return model._default_manager.filter(pk=row.subject_id).values_list(PATHS[row.subject_kind], flat=True).first()
+
+
+def decisions_written_about() -> int:
+    """Of the key of each letter: decision, which, to whom."""
+    keys = Letter.objects.filter(key__startswith="decision:").order_by("pk").values_list("key", flat=True)
+    return len({key.rpartition(":")[0] for key in keys})
 
 
 def budgets() -> Iterator[str]:

@@ -44,7 +44,9 @@ class Watch:
         connection.execute_wrappers.append(self._execute)
 
     def end(self) -> None:
-        connection.execute_wrappers.remove(self._execute)
+        """Twice is once."""
+        if self._execute in connection.execute_wrappers:
+            connection.execute_wrappers.remove(self._execute)
 
     def ask(self, name: object, question: Callable[[], Any]) -> Any:
         """What `question` answers, which has to read all it says from the database before it returns."""
