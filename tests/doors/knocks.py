@@ -12,19 +12,22 @@ from django.http import HttpResponse
 from django.test import Client
 
 from fundportal.accounts.models import User
+from fundportal.mail.models import Letter
 from tests.doors.traces import Trace, traced
 
 NOT_ALLOWED, NOT_FOUND, FORBIDDEN, FOUND = 405, 404, 403, 302
-OF_THE_MOMENT = re.compile(rb'(?:name="csrfmiddlewaretoken" value|nonce|name="stamp" value)="[^"]*"')
+OF_THE_MOMENT = re.compile(rb'(?:name="(?:csrfmiddlewaretoken|stamp|key|started)" value|nonce)="[^"]*"')
+NONCE = re.compile(r"'nonce-[^']*'")
 
 
 @dataclass
 class Answer:
-    """`words` are the bytes without nonce, token and the page's own address; `headers` without the moment."""
+    """`words` are the bytes without nonces, tokens and the page's own address; `letters` were written on the way."""
 
     status: int
     words: bytes
     headers: dict[str, str]
+    letters: list[tuple[str, ...]]
     trace: Trace = field(compare=False)
 
     @property
@@ -47,10 +50,22 @@ class Person:
     def post(self, url: str, data: Any = None) -> Answer:
         return self._answer("post", url, data or {})
 
-    def _answer(self, method: str, url: str, *data: Any) -> Answer:
+    def send(self, url: str, body: bytes, kind: str) -> Answer:
+        """A POST of bytes that no form would make."""
+        return self._answer("generic", "POST", url, body, kind)
+
+    def _answer(self, method: str, *what: Any) -> Answer:
+        last = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         with taken_back(), traced() as trace:
-            response = getattr(self.client, method)(url, *data)
-            return Answer(response.status_code, words_of(response, url), headers_of(response), trace)
+            response = getattr(self.client, method)(*what)
+            url = what[1] if method == "generic" else what[0]
+            letters = letters_since(last) if Letter._meta.db_table in trace.kept else []
+            return Answer(response.status_code, words_of(response, url), headers_of(response), letters, trace)
+
+
+def letters_since(last: int = 0) -> list[tuple[str, ...]]:
+    written = Letter.objects.filter(pk__gt=last).order_by("to_address", "subject", "text_body")
+    return list(written.values_list("to_address", "subject", "text_body", "html_body"))
 
 
 @contextmanager
@@ -67,8 +82,7 @@ def words_of(response: HttpResponse, url: str) -> bytes:
 
 
 def headers_of(response: HttpResponse) -> dict[str, str]:
-    nonce = re.compile(r"'nonce-[^']*'")
-    return {name: nonce.sub("", value) for name, value in response.headers.items()}
+    return {name: NONCE.sub("", value) for name, value in response.headers.items() if name != "Expires"}
 
 
 @contextmanager
