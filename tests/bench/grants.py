@@ -15,6 +15,7 @@ from grants.reviews.models import Panel
 from grants.reviews.states import AssignmentState
 from tests.bench.casting import cast, cast_each, cast_journals
 from tests.factories.applications import make_application
+from tests.factories.awards import make_report_due
 from tests.factories.calls import make_call
 from tests.factories.decisions import make_deliberation, make_funded_call
 from tests.factories.payments import make_account, make_run
@@ -40,6 +41,7 @@ class Grants:
         self.decided = make_funded_call(fund=self.fund, code="decided", prefix="DECD")
         self.waiting = make_deliberation(self.decided, state=DeliberationState.RELEASED).decisions.get()
         self.award = make_running_award(application=_decided(self.decided))
+        self.planned = make_report_due(self.award, state=ReportState.SCHEDULED)
         self.report = make_report(self.award, state=ReportState.SUBMITTED)
         account = make_account(self.fund)
         self.sent = make_run(account, state=RunState.EXPORTED).instructions.get()
@@ -69,6 +71,7 @@ class Grants:
         awards = cast(mould, numbers, reference=lambda number: f"DECD-{number + 1000}", **links)
         booked = Journal.objects.get(fund=self.fund, source_kind="award", source_id=mould.reference)
         cast_journals(booked, numbers, lambda number: f"DECD-{number + 1000}")
+        cast(self.planned, numbers, award=awards.get)
         reports = cast(self.report, numbers, award=awards.get)
         cast_each(list(self.report.revisions.all()), numbers, report=reports.get)
         return awards

@@ -11,6 +11,8 @@ from grants.awards.models import Award, ReportDue
 from grants.awards.states import RUNNING, ReportState
 from grants.reports.states import MONEY_WAITS_AFTER, REMINDER_DAYS
 
+ZONE = "award__fund__time_zone"
+
 
 def mark_reached(due_on: date, today: date) -> int | None:
     """The last reminder whose day has come, None before the first."""
@@ -36,18 +38,21 @@ def very_late_reports(award: Award, today: date) -> QuerySet[ReportDue]:
 
 
 def next_moment() -> datetime | None:
-    """When the next report opens, or the next reminder goes out."""
+    """When the next report opens, or the next reminder goes out. Reads days, however many reports share them."""
     now = clock.now()
     return min((moment for moment in _moments() if moment > now), default=None)
 
 
 def _moments() -> Iterator[datetime]:
-    planned = ReportDue.objects.filter(state=ReportState.SCHEDULED, award__state__in=RUNNING)
-    for one in _with_fund(planned):
-        yield _beginning_of(one.opens_on, one)
-    for one in _open_reports():
+    running = ReportDue.objects.filter(award__state__in=RUNNING).order_by()
+    today = clock.today("UTC")  # the day before it may still be today somewhere, but no longer to come
+    planned = running.filter(state=ReportState.SCHEDULED, period_ends_on__gte=today, due_on__gte=today)
+    for ends_on, due_on, zone in planned.values_list("period_ends_on", "due_on", ZONE).distinct():
+        yield _beginning_of(ReportDue(period_ends_on=ends_on, due_on=due_on).opens_on, zone)
+    written = running.filter(state=ReportState.OPEN, due_on__gte=today - timedelta(days=max(REMINDER_DAYS)))
+    for due_on, zone in written.values_list("due_on", ZONE).distinct():
         for days in REMINDER_DAYS:
-            yield _beginning_of(one.due_on + timedelta(days=days), one)
+            yield _beginning_of(due_on + timedelta(days=days), zone)
 
 
 def _open_reports() -> QuerySet[ReportDue]:
@@ -64,8 +69,8 @@ def _is_behind(one: ReportDue) -> bool:
     return mark is not None and (one.reminded is None or one.reminded < mark)
 
 
-def _beginning_of(day: date, one: ReportDue) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(one.award.fund.time_zone))
+def _beginning_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
 
 
 def _today(one: ReportDue) -> date:

@@ -16,6 +16,7 @@ from tests.factories.applications import make_application
 from tests.factories.questionnaires import make_answers
 
 S = ApplicationState
+LIST_QUERIES = 5
 SENDING_QUERIES = 28  # six of them for each of the two readers of the letter
 
 
@@ -30,6 +31,16 @@ def url(name, application, *more):
 
 def again(application):
     return Application.objects.select_related("draft__form_version").get(pk=application.pk)
+
+
+def test_the_list_asks_the_same_for_three_and_for_thirty(house, client, django_assert_num_queries):
+    client.force_login(house.signatory)
+    for rows in (3, 27):
+        for _row in range(rows):
+            make_application(house.stage, organisation=house.organisation, by=house.signatory)
+        client.get(reverse("my_applications:applications"))
+        with django_assert_num_queries(LIST_QUERIES):
+            client.get(reverse("my_applications:applications"))
 
 
 def first_section(application):

@@ -158,3 +158,17 @@ def test_the_clock_knows_when_it_has_to_ring_next(house):
     assert next_moment() < clock.now() + timedelta(days=7)
     with clock.at(next_moment()):
         assert clock.today(zone) == written.due_on - timedelta(days=14)
+
+
+def test_what_is_past_is_no_moment_to_come(house, django_assert_num_queries):
+    make_report_due(house.award, **late_by(5))
+    make_report(house.award, **late_by(21))
+    assert next_moment() is None
+    for days in (-100, -100, -90, -90):
+        planned = make_report_due(house.award, **late_by(days))
+    make_report(house.award, **late_by(20 - 1))
+    with django_assert_num_queries(2):
+        moment = next_moment()
+    assert moment.date() == clock.today("UTC") + timedelta(days=1)
+    with clock.at(moment + timedelta(days=1)):
+        assert next_moment().date() == planned.opens_on
