@@ -397,3 +397,13 @@ def test_a_payment_that_waits_for_a_late_report_goes_on_with_it_under_its_new_nu
     assert award.tranches.get(number=3).state == T.ON_HOLD
     reporting.waive_report(late.pk, reason="It is told in the final one.", by=desk.manager)
     assert award.tranches.get(number=3).state == T.PLANNED
+
+
+def test_a_change_that_the_award_has_no_room_for_any_more_is_not_carried_out(desk, award):
+    second = award.tranches.get(number=2)
+    services.cancel_tranche(second.pk, reason=WHY, by=desk.manager)
+    amendment = approved(desk, award, Change(K.NEW_PAYMENT, amount=usd(400_000), day=second.planned_on))
+    facts = {"difference": usd(-400_000), "reason": WHY, "by": desk.manager}
+    services.change_amount(award.pk, version=Award.objects.get(pk=award.pk).version, **facts)
+    assert refused(sign, desk, amendment) == (422, "amount")
+    assert award.tranches.count() == 2
