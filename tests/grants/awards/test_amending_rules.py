@@ -141,7 +141,8 @@ def test_the_database_refuses_each_fault_by_name():
     }
     unique = {rule.name for model in MODELS for rule in model._meta.constraints if hasattr(rule, "fields")}
     for name, act in rows.items():
-        with pytest.raises(IntegrityError, match=f"{name}|UNIQUE" if name in unique else name), transaction.atomic():
+        other = ALSO_BROKEN.get(name, "UNIQUE" if name in unique else name)
+        with pytest.raises(IntegrityError, match=f"{name}|{other}"), transaction.atomic():
             act()
     assert {rule.name for model in MODELS for rule in model._meta.constraints} == set(rows)
     for row in (approval, settled):
@@ -149,6 +150,8 @@ def test_the_database_refuses_each_fault_by_name():
             row.delete()
 
 
+# PostgreSQL names the first rule by the alphabet where a row breaks two; SQLite names no unique rule.
+ALSO_BROKEN = {"amended_term_kind_is_known": "a_term_has_the_days_of_its_kind"}
 MODELS = (Amendment, AmendedTerm, AmendmentApproval, UnspentSettlement)
 
 
