@@ -99,8 +99,8 @@ def keys(model: Any) -> list[int]:
 def rows_of(table: str) -> str:
     """A fingerprint of every row."""
     with connection.cursor() as cursor:
-        long = table in COUNTED
-        cursor.execute(f"SELECT count(*), max(id) FROM {table}" if long else f"SELECT * FROM {table} ORDER BY 1")
+        columns, order = ("count(*), max(CAST(id AS text))", "") if table in COUNTED else ("*", " ORDER BY 1")
+        cursor.execute(f"SELECT {columns} FROM {table}{order}")
         return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
 
 
