@@ -14,7 +14,6 @@ from grants.awards import services
 from grants.awards.models import Agreement, Amendment, Award, AwardChange, Condition, Tranche
 from grants.awards.services import Change
 from grants.awards.states import (
-    OPEN_AMENDMENT,
     RUNNING,
     AgreementState,
     AmendmentState,
@@ -26,7 +25,6 @@ from grants.awards.states import (
 )
 from grants.decisions.queries.holds import agreed
 from grants.reports import services as reporting
-from tests.factories.amendments import make_amendment
 from tests.factories.awards import (
     make_award,
     make_budget_line,
@@ -357,24 +355,6 @@ def test_an_approval_is_given_to_the_version_that_was_read(desk, award):
     amendment = submitted(desk, award, longer(award))
     facts = {"version": amendment.version - 1, "by": desk.manager}
     assert refused(services.approve_amendment, amendment.pk, **facts) == (409, "")
-
-
-@pytest.mark.parametrize("state", OPEN_AMENDMENT)
-def test_a_change_ends_with_its_award(desk, award, state):
-    amendment = make_amendment(award, state=state)
-    services.terminate_award(award.pk, reason=WHY, by=desk.manager)
-    assert Amendment.objects.get(pk=amendment.pk).state == A.WITHDRAWN
-    assert not Agreement.objects.filter(state=AgreementState.GRANTEE_REVIEW).exists()
-
-
-def test_an_award_is_not_closed_over_a_change(desk):
-    award = desk.award(state=S.CLOSING)
-    make_tranche(award, state=T.RECONCILED)
-    make_report_due(award, kind="final", state=ReportState.ACCEPTED)
-    amendment = make_amendment(award, state=A.SUBMITTED)
-    assert refused(services.close_award, award.pk, by=desk.manager) == (409, "")
-    services.withdraw_amendment(amendment.pk, side=Side.GRANTEE, by=desk.writer)
-    assert services.close_award(award.pk, by=desk.manager).state == S.CLOSED
 
 
 def test_a_payment_on_hold_stays_on_hold_under_its_new_number(desk, award):

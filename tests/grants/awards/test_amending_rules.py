@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 from fundportal import clock
 from fundportal.lifecycle import move
 from fundportal.refusals import Refusal
-from grants.awards.models import AmendedTerm, Amendment, AmendmentApproval, UnspentSettlement
+from grants.awards import services
+from grants.awards.models import Agreement, AmendedTerm, Amendment, AmendmentApproval, UnspentSettlement
 from grants.awards.queries import proofs
 from grants.awards.states import (
     OPEN_AMENDMENT,
     AgreementState,
     AmendmentState,
     AwardState,
+    ReportState,
     Settlement,
     TermKind,
     TrancheState,
@@ -26,6 +28,7 @@ from tests.factories.amendments import (
     make_term,
 )
 from tests.factories.awards import make_award, make_budget_line, make_report_due, make_tranche
+from tests.grants.awards.conftest import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +184,22 @@ def test_the_books_tell_of_changes_that_stand_no_more_and_of_too_much_returned()
     assert list(proofs.awards_account_for_their_money()) == []
     make_settlement(award, Settlement.RETURNED, amount_minor=1)
     assert len(list(proofs.no_more_is_returned_than_was_paid())) == 1
+
+
+@pytest.mark.parametrize("state", OPEN_AMENDMENT)
+def test_a_change_ends_with_its_award(desk, state):
+    award = desk.award(state=AwardState.ACTIVE)
+    amendment = make_amendment(award, state=state)
+    services.terminate_award(award.pk, reason="It stopped.", by=desk.manager)
+    assert Amendment.objects.get(pk=amendment.pk).state == A.WITHDRAWN
+    assert not Agreement.objects.filter(state=AgreementState.GRANTEE_REVIEW).exists()
+
+
+def test_an_award_is_not_closed_over_a_change(desk):
+    award = desk.award(state=AwardState.CLOSING)
+    make_tranche(award, state=TrancheState.RECONCILED)
+    make_report_due(award, kind="final", state=ReportState.ACCEPTED)
+    amendment = make_amendment(award, state=A.SUBMITTED)
+    assert refused(services.close_award, award.pk, by=desk.manager) == (409, "")
+    services.withdraw_amendment(amendment.pk, side="grantee", by=desk.writer)
+    assert services.close_award(award.pk, by=desk.manager).state == AwardState.CLOSED
