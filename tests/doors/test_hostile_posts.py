@@ -17,6 +17,7 @@ from tests.doors.knocks import NOT_ALLOWED, Person, quietly, taken_back
 from tests.doors.reading import doors_of
 from tests.doors.spoiling import Spoiler
 from tests.doors.world import World, make_world
+from tests.factories.people import make_fund
 from tests.faults.sizes import size
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +88,11 @@ def name_of(url: str) -> str:
         return ""
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_post_is_a_fault_and_none_that_is_refused_changes_anything(marks, seed):
-    spoiler, found = Spoiler(seed), []
+def sent(marks: list[Mark], spoiler: Spoiler, posts: int) -> tuple[Counter[int], list[str]]:
+    """The statuses, and what went wrong: faults, and refusals after which something stays."""
     statuses: Counter[int] = Counter()
-    for number in range(POSTS):
+    found = []
+    for number in range(posts):
         mark = marks[number % len(marks)]
         way, body, kind = spoiler.spoil(mark.form)
         answer = mark.person.send(mark.form.action, body, kind)
@@ -100,5 +101,28 @@ def test_no_post_is_a_fault_and_none_that_is_refused_changes_anything(marks, see
         kept = set() if is_whole else set(answer.trace.kept) - ON_RECORD
         if answer.status >= FAULT or kept:
             found.append(f"{mark.name} ({way}) {answer.status} keeps {kept}: {body[:300]!r} {kind}")
+    return statuses, found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_post_is_a_fault_and_none_that_is_refused_changes_anything(marks, seed):
+    statuses, found = sent(marks, Spoiler(seed), POSTS)
     assert found == []
     assert min(statuses[302], statuses[422]) > POSTS // 20, statuses
+
+
+def breaks(*_facts: object, **_more: object) -> bool:
+    raise ValueError("A NUL stands in this.")
+
+
+def writes_and_refuses(*_facts: object, **_more: object) -> bool:
+    make_fund()
+    return False
+
+
+@pytest.mark.parametrize(("fault", "status"), [(breaks, 500), (writes_and_refuses, 429)])
+def test_canary_a_view_that_breaks_or_does_half_of_it_is_found(monkeypatch, fault, status):
+    monkeypatch.setattr("donations.receipts.views.knock", fault)
+    mark = Mark(Person("a visitor"), "receipts:check", Form("/en/check/", {"code": ["AAAA-BBBB"]}))
+    statuses, found = sent([mark], Spoiler(1), 30)
+    assert statuses[status] == len(found) > 20

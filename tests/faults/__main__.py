@@ -23,8 +23,9 @@ STORMS = {
     "submissions": "tests/faults/test_submission_storm.py",
     "approvals": "tests/grants/decisions/test_races.py",
     "fund": "tests/properties/test_a_fund.py",
+    "posts": "tests/doors/test_hostile_posts.py",
 }
-ON_SQLITE = {"fund"}  # hundreds of thousands of small acts of one process, in a database without a server
+ON_SQLITE = {"fund", "posts"}  # hundreds of thousands of small acts of one process, in a database without a server
 
 
 def say(line: str) -> None:
