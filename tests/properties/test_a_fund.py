@@ -98,9 +98,10 @@ def test_after_every_step_the_fund_keeps_its_promises(telling, capsys):
     assert telling.tally.total() >= STEPS * 9 // 10
 
 
-def step(telling: Telling, name: str, pk: int = 1, by: str = "", **given) -> None:
-    """One act out of its turn; `by` names a part of the office."""
+def step(telling: Telling, name: str, by: str = "", **given) -> None:
+    """One act out of its turn, on the first thing it can be done with; `by` names a part of the office."""
     found = next(one for one in ACTS if one.name == name)
+    pk = min(telling.world.known[found.kind])
     people = telling.world.cast.office.get(by) or found.people(telling.world, pk) or [None]
     telling.take_step(found, pk, people[0], given.pop("luck", NO_LUCK), **given)
 
