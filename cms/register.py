@@ -19,8 +19,12 @@ class Reading:
     asked: QueryDict
 
     @cached_property
+    def choices(self) -> public.Choices:
+        return public.choices()
+
+    @cached_property
     def form(self) -> RegisterForm:
-        return RegisterForm(self.asked, choices=public.choices())
+        return RegisterForm(self.asked, choices=self.choices)
 
     @cached_property
     def filters(self) -> Filters:
@@ -28,7 +32,7 @@ class Reading:
 
     @cached_property
     def found(self) -> public.ActionList:
-        return public.actions(self.filters, page=self.asked.get("page", ""))
+        return public.actions(self.filters, total=self.choices.total, page=self.asked.get("page", ""))
 
     @property
     def chips(self) -> list[Chip]:

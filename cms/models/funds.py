@@ -100,4 +100,7 @@ class FundPage(LivePage):
 
     @property
     def campaign_code(self) -> str:
-        return next((str(block.value["campaign"]) for block in self.notice if block.block_type == "campaign"), "")
+        """As it is stored: the pages that other blocks link to need not be fetched for it."""
+        return next(
+            (str(block["value"]["campaign"]) for block in self.notice.raw_data if block["type"] == "campaign"), ""
+        )

@@ -51,15 +51,16 @@ class ActionsPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         counts = public.counts(COUNTED_YEAR)
+        reading = Reading(request.GET)
         return context | {
             "fund": self.dress,
             "fund_url": self.get_url(request),
             "counts": counts,
             "comparison": self.compare(counts),
-            "reading": Reading(request.GET),
+            "reading": reading,
             "query": request.GET,
             "places": public.places(),
-            "total": public.total(),
+            "total": reading.choices.total,
         }
 
     def compare(self, counts: public.Counts) -> Ledger:

@@ -88,8 +88,10 @@ def countries_with_actions() -> list[Country]:
     return sorted(Country.objects.filter(actions__in=public).distinct(), key=lambda country: country.name)
 
 
-def years() -> list[int]:
-    return list(LocalAction.objects.public().order_by("-year").values_list("year", flat=True).distinct())
+def entries_by_year() -> dict[int, int]:
+    """The newest year first."""
+    public = LocalAction.objects.public().order_by("-year")
+    return dict(public.values_list("year").annotate(entries=Count("pk")))
 
 
 def placed() -> LocalActionQuerySet:

@@ -39,7 +39,6 @@ from grants.public.register import (
     kind_label,
     partner_actions,
     places,
-    total,
 )
 
 __all__ = [
@@ -84,5 +83,4 @@ __all__ = [
     "offers",
     "partner_actions",
     "places",
-    "total",
 ]

@@ -71,11 +71,15 @@ class Choices:
     countries: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
     years: tuple[int, ...]
+    total: int
 
 
-def actions(filters: Filters, *, page: object = 1, size: int = 12) -> ActionList:
-    """A page number that is none, or beyond the end, gives the nearest page there is."""
-    shown = Paginator(queries.listed(filters), size).get_page(page)
+def actions(filters: Filters, *, total: int, page: object = 1, size: int = 12) -> ActionList:
+    """A page number that is none, or beyond the end, gives the nearest page; `total` is what is there unnarrowed."""
+    paginator = Paginator(queries.listed(filters), size)
+    if not filters.set_names:
+        paginator.count = total
+    shown = paginator.get_page(page)
     shown.object_list = [_action(entry) for entry in shown.object_list]
     return ActionList(shown, {} if shown.paginator.count else queries.gained_by_removing(filters))
 
@@ -101,20 +105,18 @@ def places() -> tuple[Place, ...]:
     return tuple(Place(row.submitter_name, row.year, row.latitude, row.longitude) for row in rows)
 
 
-def total() -> int:
-    return queries.matching(Filters()).count()
-
-
 def counts(year: int) -> Counts:
     return queries.counts(year)
 
 
 def choices() -> Choices:
-    """What the register can be narrowed to."""
+    """What the register can be narrowed to, and how many actions it has."""
+    by_year = queries.entries_by_year()
     return Choices(
         countries=tuple((country.code, country.name) for country in queries.countries_with_actions()),
         kinds=tuple(kind_choices()),
-        years=tuple(queries.years()),
+        years=tuple(by_year),
+        total=sum(by_year.values()),
     )
 
 

@@ -91,7 +91,7 @@ def test_the_target_tracker_prints_its_four_steps(client: Client):
 
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/en/", 14), ("/fr/", 15), ("/en/practice-round/", 14), ("/en/baltimore/", 15), ("/en/global-cities-fund/", 15)],
+    [("/en/", 12), ("/fr/", 13), ("/en/practice-round/", 14), ("/en/baltimore/", 15), ("/en/global-cities-fund/", 15)],
 )
 def test_home_and_fund_pages_ask_few_questions(client: Client, django_assert_num_queries: Any, url: str, queries: int):
     client.get(url)

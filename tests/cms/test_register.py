@@ -116,5 +116,5 @@ def test_the_register_asks_the_same_questions_however_long_it_is(
     for _each in range(number):
         make_action("FR")
     client.get(url)
-    with django_assert_num_queries({"/en/actions/": 17, "/en/": 14}[url]):
+    with django_assert_num_queries({"/en/actions/": 15, "/en/": 12}[url]):
         client.get(url)

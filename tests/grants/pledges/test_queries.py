@@ -26,7 +26,7 @@ def test_what_is_not_public_is_never_counted():
     make_action("FR", public=False)
     assert queries.counts(2023).entries == 0
     assert queries.countries_with_actions() == []
-    assert queries.years() == []
+    assert queries.entries_by_year() == {}
 
 
 def test_filters_narrow_together():
