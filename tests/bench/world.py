@@ -23,8 +23,9 @@ class World:
         self.office = Office()
         self.size = 0
         self.officer = make_person("Otto Officer", *OFFICE, fund=self.grants.fund)
+        self.manager = make_person("Mara Manager", Role.OFFICER, Role.MANAGER, fund=self.grants.fund)
         self.caller = make_person("Cleo Caller", *OFFICE, fund=self.office.fund)
-        self.everybody = make_person("Mona Manager", *OFFICE)
+        self.everybody = make_person("Mona Everybody", *OFFICE)
 
     @transaction.atomic
     def grow(self, size: int) -> None:

@@ -23,7 +23,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": day_of_letter(now),
         "since": now - LOOKING_BACK,
         "changes": changes_table(changes_for(request.user, now - LOOKING_BACK)),
-        "planned": due.next_due(),
+        "planned": due.next_due_kept(),
         "roles": RoleGrant.objects.in_force().filter(user=request.user).select_related("fund").order_by("role", "pk"),
     }
     return render(request, "office/desk.html", context)
