@@ -13,11 +13,11 @@ from django.db import connection
 
 from tests.bench.measuring import measure
 from tests.bench.pages import Subject, lists, pages
-from tests.bench.processes import own_worker
+from tests.bench.processes import own_workers
 from tests.bench.table import FEW, MANY, Row, is_too_large, list_lines, memory_line, page_lines
 from tests.bench.world import World
 
-ROUNDS = 3  # the second and the third show that a worker does not go on growing
+ROUNDS = 6  # some three for each worker, so that it has nothing more to learn
 _began = time.monotonic()
 
 
@@ -55,13 +55,13 @@ def _measured(world: World, size: int, subjects: Iterable[Subject]) -> list:
 
 
 def _memory(subjects: list[Subject]) -> dict[str, float]:
-    _step("Walking the same pages with one worker of gunicorn")
-    with own_worker() as worker:
+    _step("Walking the same pages with two workers of gunicorn")
+    with own_workers() as workers:
         for _round in range(ROUNDS):
             for one in subjects:
                 if one.path:
-                    worker.walk(one.path, one.cookie)
-        return worker.memory()
+                    workers.walk(one.path, one.cookie)
+        return workers.memory()
 
 
 def _step(words: str) -> None:

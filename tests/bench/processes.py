@@ -66,11 +66,12 @@ def _own_redis(folder: Path) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Worker:
-    """One process of gunicorn that answers requests, its memory in megabytes (10^6 bytes)."""
+class Workers:
+    """The processes of a gunicorn that answer requests; memory is in megabytes (10^6 bytes)."""
 
     url: str
-    pid: int
+    master: int
+    pids: tuple[int, ...]
 
     def walk(self, path: str, cookie: str) -> int:
         headers = {"Host": "portal.example", "X-Forwarded-Proto": "https", "Cookie": cookie}
@@ -79,17 +80,19 @@ class Worker:
             return answer.status
 
     def memory(self) -> dict[str, float]:
-        """Rss counts every page in memory, also those shared with others; Pss counts a shared page in parts."""
-        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-        facts = {name: value.split()[0] for name, _colon, value in (line.partition(":") for line in lines)}
-        return {name: int(facts[name]) * 1024 / 1e6 for name in ("Rss", "Pss")}
+        """Rss is that of the larger, with all it shares; Pss, which counts that in parts, of all, for each worker."""
+        every = [_memory(pid) for pid in (self.master, *self.pids)]
+        return {
+            "Rss": max(facts["Rss"] for facts in every[1:]),
+            "Pss": sum(facts["Pss"] for facts in every) / len(self.pids),
+        }
 
 
 @contextmanager
-def own_worker() -> Iterator[Worker]:
-    """As production starts it, with one worker of eight threads."""
+def own_workers() -> Iterator[Workers]:
+    """As production starts them, two with eight threads each."""
     address = f"127.0.0.1:{free_port()}"
-    threads = ["--worker-class", "gthread", "--workers", "1", "--threads", "8"]
+    threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--preload"]
     words = [
         sys.executable,
         "-m",
@@ -105,10 +108,16 @@ def own_worker() -> Iterator[Worker]:
     try:
         _wait_for(f"http://{address}/healthz")
         children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text(encoding="ascii").split()
-        yield Worker(f"http://{address}", int(children[0]))
+        yield Workers(f"http://{address}", master.pid, tuple(int(child) for child in children))
     finally:
         master.terminate()
         master.wait()
+
+
+def _memory(pid: int) -> dict[str, float]:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    facts = {name: value.split()[0] for name, _colon, value in (line.partition(":") for line in lines)}
+    return {name: int(facts[name]) * 1024 / 1e6 for name in ("Rss", "Pss")}
 
 
 def _wait_for(address: str) -> None:

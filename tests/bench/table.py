@@ -58,13 +58,13 @@ def list_lines(rows: list[Row]) -> Iterator[str]:
 def memory_line(memory: dict[str, float]) -> str:
     missed = [f"more than {MOST_MEMORY} MB"] if is_too_large(memory) else []
     return (
-        f"web worker after all pages: {memory['Rss']:.0f} MB resident, {memory['Pss']:.0f} MB with its part of what is "
-        f"shared; peer {PEERS_MEMORY} MB, aim {MOST_MEMORY} MB resident  {_verdict(missed)}"
+        f"web worker after all pages: {memory['Pss']:.0f} MB of the machine ({memory['Rss']:.0f} MB resident); "
+        f"peer {PEERS_MEMORY} MB, aim {MOST_MEMORY} MB  {_verdict(missed)}"
     )
 
 
 def is_too_large(memory: dict[str, float]) -> bool:
-    return memory["Rss"] > MOST_MEMORY
+    return memory["Pss"] > MOST_MEMORY
 
 
 def _peer(peer: Peer | None) -> str:
