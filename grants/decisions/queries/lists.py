@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from fundportal.access import ALL, Actor, funds_where
 from fundportal.accounts.models import User
@@ -58,13 +59,10 @@ def call_page(actor: Actor, number: object) -> Page[Call]:
     """With something to propose, to decide or decided; the newest first."""
     reached = Application.objects.filter(stage__call=OuterRef("pk"), state__in=CONCERNED)
     found = calls_seen(actor).filter(Exists(reached)).select_related("fund", "purpose")
-    at = {"to_propose": Q(stages__applications__state=ApplicationState.REVIEWED)}
-    at["to_decide"] = Q(stages__applications__state__in=PROPOSED)
-    counted = found.annotate(**{name: Count("stages__applications", filter=where) for name, where in at.items()})
+    counted = found.annotate(to_propose=_number_at(ApplicationState.REVIEWED), to_decide=_number_at(*PROPOSED))
     lists = Prefetch("deliberations", Deliberation.objects.order_by("-prepared_at", "-pk"))
-    return Paginator(counted.prefetch_related("stages", lists).order_by("-created_at", "-pk"), PER_PAGE).get_page(
-        number
-    )
+    in_order = counted.prefetch_related("stages", lists).order_by("-created_at", "-pk")
+    return Paginator(in_order, PER_PAGE).get_page(number)
 
 
 def ranking_page(stage: Stage, viewer: User, number: object) -> Page[Ranked]:
@@ -82,6 +80,12 @@ def ranking_page(stage: Stage, viewer: User, number: object) -> Page[Ranked]:
     shown = found.select_related("organisation").prefetch_related(IN_FORCE_NOW).in_bulk(list(page.object_list))
     page.object_list = [_ranked(shown[pk], places.get(pk), scored.get(pk)) for pk in page.object_list]
     return page
+
+
+def _number_at(*states: str) -> Coalesce:
+    """Of a call's applications, those at these states: counted for the rows that are shown, not for every call."""
+    there = Application.objects.filter(stage__call=OuterRef("pk"), state__in=states).order_by()
+    return Coalesce(Subquery(there.values("stage__call").annotate(number=Count("pk")).values("number")), 0)
 
 
 def _by_mean(listed: list[int], scored: Mapping[int, Summary]) -> tuple[list[int], dict[int, int]]:
