@@ -205,10 +205,10 @@ def test_other_funds_do_not_help(general):
 
 @pytest.mark.parametrize("gifts", [1, 10])
 def test_asking_costs_as_much_for_any_number_of_gifts(general, gifts, django_assert_num_queries):
-    """The books, and what decisions hold."""
+    """The books, what decisions hold, and what approved changes of awards hold."""
     for _ in range(gifts):
         book_gift(general)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         queries.may_promise(general)
         queries.may_pay(general.fund, "main")
 
