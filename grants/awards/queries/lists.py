@@ -48,8 +48,9 @@ class StateCounts:
 
 def award_page(awards: QuerySet[Award], *, wanted: AwardFilter, number: object) -> Page[Award]:
     """One page in the order asked for, the newest offer first; each with `paid_minor`, what the bank has paid of it."""
-    found = with_paid(_narrowed(awards, wanted)).select_related("organisation", "fund", "application__stage__call")
-    return Paginator(found.order_by(*ORDERS.get(wanted.order, ORDERS[""])), PER_PAGE).get_page(number)
+    in_order = _narrowed(awards, wanted).order_by(*ORDERS.get(wanted.order, ORDERS[""]))
+    rows = with_paid(Award.objects.select_related("organisation", "fund", "application__stage__call"))
+    return _page_of(in_order, rows, number)
 
 
 def with_paid(awards: QuerySet[Award]) -> QuerySet[Award]:
@@ -101,8 +102,17 @@ def approved_without_offer(actor: Actor, permission: str = VIEW) -> QuerySet[Dec
 
 def waiting_page(actor: Actor, number: object) -> Page[Decision]:
     """Who waits longest stands first."""
-    found = approved_without_offer(actor).select_related("application__organisation", "application__stage__call__fund")
-    return Paginator(found.order_by("application__released_at", "pk"), PER_PAGE).get_page(number)
+    in_order = approved_without_offer(actor).order_by("application__released_at", "pk")
+    rows = Decision.objects.select_related("application__organisation", "application__stage__call__fund")
+    return _page_of(in_order, rows, number)
+
+
+def _page_of(in_order: QuerySet, rows: QuerySet, number: object) -> Page:
+    """All are put in order by their number alone; of `rows` only those of the page are read."""
+    page = Paginator(in_order.values_list("pk", flat=True), PER_PAGE).get_page(number)
+    found = rows.in_bulk(page.object_list)
+    page.object_list = [found[pk] for pk in page.object_list]
+    return page
 
 
 def _narrowed(awards: QuerySet[Award], wanted: AwardFilter) -> QuerySet[Award]:

@@ -179,4 +179,4 @@ def test_the_texts_cost_the_same_for_any_number_of_funds(count, django_assert_nu
         client.get(url("texts"))
 
 
-LIST_QUERIES, WAITING_QUERIES, TEXTS_QUERIES = 11, 7, 5
+LIST_QUERIES, WAITING_QUERIES, TEXTS_QUERIES = 12, 8, 5
