@@ -63,7 +63,6 @@ def adopt(deliberation_id: int, *, by: User) -> Deliberation:
     """Holds the money of every approval and stages every application. Raises Refusal (409) beyond the budget."""
     deliberation = _change(deliberation_id, "adopt", permission=ADOPT, by=by)
     decisions = list(deliberation.decisions.select_related("application__organisation").order_by("application"))
-    refuse_conflicted(by, [decision.application for decision in decisions])
     for decision in decisions:
         _stage(decision, deliberation, by)
     _hold(deliberation, [decision for decision in decisions if decision.outcome == Outcome.APPROVE])
@@ -106,6 +105,7 @@ def _change(deliberation_id: int, act: str, *, permission: str, by: User) -> Del
     deliberation = lock_deliberation(deliberation_id)
     fund = deliberation.call.fund
     authorise(by, permission, fund)
+    refuse_conflicted(by, _applications(deliberation))
     before = deliberation.state
     move(deliberation, act)
     deliberation.version += 1

@@ -1,6 +1,7 @@
 """What the panel may propose, what the body may decide, who stands for it, and what money is held."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -198,12 +199,27 @@ def test_a_conflict_declared_afterwards_voids_the_approval(house):
     assert refused(services.adopt, deliberation.pk, by=house.clerk) == (409, "")
 
 
-@pytest.mark.parametrize("act", [services.approve_deliberation, services.adopt])
+@pytest.mark.parametrize(
+    "act",
+    [
+        services.approve_deliberation,
+        services.adopt,
+        services.reject,
+        partial(services.send_back, reason="The sums are wrong."),
+    ],
+)
 def test_nobody_with_a_conflict_decides(house, act):
     deliberation = make_deliberation(house.call, state=S.SUBMITTED_TO_BODY)
     make_conflict(house.clerk, deliberation.decisions.get().application.organisation)
     assert refused(act, deliberation.pk, by=house.clerk) == (403, "")
     assert Deliberation.objects.get(pk=deliberation.pk).state == S.SUBMITTED_TO_BODY
+
+
+def test_nobody_with_a_conflict_brings_a_list_before_the_body(house):
+    deliberation = make_deliberation(house.call, state=S.PREPARED)
+    make_conflict(house.officer, deliberation.decisions.get().application.organisation)
+    assert refused(services.submit_to_body, deliberation.pk, by=house.officer) == (403, "")
+    assert Deliberation.objects.get(pk=deliberation.pk).state == S.PREPARED
 
 
 def test_an_adopted_list_holds_its_money_and_stages_every_application(house):
