@@ -12,7 +12,7 @@ from grants.applications.models import Application
 from grants.calls.cards import Action
 from grants.calls.models import Stage
 from grants.calls.permissions import PUBLISH
-from grants.calls.states import OPEN
+from grants.calls.states import CANCELLED, OPEN
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ def applicant_notes(application: Application, reader: User) -> list[Note]:
 
 def office_notes(application: Application, reader: User) -> list[Note]:
     return [note for source in _for_the_office for note in source(application, reader)]
+
+
+def when_the_call_is_cancelled(application: Application, _reader: User) -> Iterator[Note]:
+    call = application.stage.call
+    if call.state == CANCELLED:
+        yield Note(_("This call is cancelled"), (call.cancel_reason,))
 
 
 def chain(application: Application, page: str, *, is_office: bool = False) -> list[tuple[str, str, str]]:

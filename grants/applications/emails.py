@@ -19,7 +19,7 @@ from grants.applications.queries.people import addressees
 from grants.applications.queries.screening import rule_text
 from grants.applications.states import APPEAL_WINDOW, REINSTATEMENT_WINDOW
 from grants.calls.deadlines import in_words, instant, wall_clock
-from grants.calls.models import Extension
+from grants.calls.models import Call, Extension
 from grants.questionnaires.answers import sheet
 
 Words = Callable[[], dict[str, Any]]
@@ -79,6 +79,15 @@ def opened_again(application: Application, extension: Extension) -> None:
         return {"application": application, "heading": heading, "lines": lines, "url": _url(application)}
 
     _send("applications/news", application, words, key=f"reopened:{extension.pk}")
+
+
+def call_cancelled(application: Application, call: Call) -> None:
+    def words() -> dict[str, Any]:
+        heading = _("The call “%(call)s” is cancelled") % {"call": call.title}
+        lines = [call.cancel_reason, _("Your application goes no further. What you wrote is kept on its page.")]
+        return {"application": application, "heading": heading, "lines": lines, "url": _url(application)}
+
+    _send("applications/news", application, words, key="call_cancelled")
 
 
 def info_requested(request: InfoRequest) -> None:

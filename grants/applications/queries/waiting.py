@@ -17,13 +17,14 @@ from fundportal.waiting import Waiting
 from grants.applications.models import Application, InfoRequest
 from grants.applications.permissions import SCREEN
 from grants.applications.states import ApplicationState
+from grants.calls.states import CANCELLED
 
 
 def drafts_to_send(user: User) -> Iterator[Waiting]:
-    """Drafts, and received ones that were opened again, each with its deadline."""
+    """Drafts, and received ones that were opened again, each with its deadline; not of a cancelled call."""
     unsent = Q(state=ApplicationState.DRAFT) | Q(state=ApplicationState.SUBMITTED, unlocked_at__isnull=False)
     found = Application.objects.written_by(user).filter(unsent).select_related("stage", "organisation")
-    for application in found.order_by("reference"):
+    for application in found.exclude(stage__call__state=CANCELLED).order_by("reference"):
         if application.stage.is_over(clock.now()):
             continue
         local = application.stage.deadline_at.astimezone(ZoneInfo(application.stage.zone))

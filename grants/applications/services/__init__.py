@@ -1,5 +1,6 @@
 """The acts of an application's life, from the first line to the reviewers."""
 
+from grants.applications.services.cancelling import tell_of_cancelling
 from grants.applications.services.changing import amend_form, extend_deadline
 from grants.applications.services.closing import IN_FLIGHT, close_due_calls, close_stage, lapse
 from grants.applications.services.leaving import (
@@ -62,6 +63,7 @@ __all__ = [
     "start_application",
     "start_successor",
     "submit",
+    "tell_of_cancelling",
     "unlock",
     "uphold_appeal",
     "withdraw",

@@ -10,6 +10,7 @@ from grants.calls.services.moving import (
     publish,
     reopen,
     start_assessment,
+    when_cancelled,
     withdraw,
 )
 from grants.calls.services.stages import (
@@ -45,5 +46,6 @@ __all__ = [
     "set_criterion",
     "set_stage",
     "start_assessment",
+    "when_cancelled",
     "withdraw",
 ]

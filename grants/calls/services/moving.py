@@ -1,5 +1,6 @@
 """The moves of a call: announced, opened, extended, closed, assessed, taken back, cancelled, archived."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,15 @@ from grants.calls.queries.amending import form_change
 from grants.calls.services.locking import lock_call
 from grants.questionnaires.models import FormVersion, Questionnaire
 from grants.questionnaires.services import freeze
+
+WhenCancelled = Callable[[Call], None]
+_when_cancelled: list[WhenCancelled] = []
+
+
+def when_cancelled(follow: WhenCancelled) -> None:
+    """Later phases say at start-up what follows for them, in the same transaction; a Refusal of theirs stops it."""
+    if follow not in _when_cancelled:
+        _when_cancelled.append(follow)
 
 
 @transaction.atomic
@@ -91,6 +101,8 @@ def cancel(call_id: int, *, reason: str, by: User) -> Call:
     call = _begin(call_id, PUBLISH, by)
     call.cancel_reason = _said(reason, _("Say in public why the call is cancelled."))
     _move(call, "cancel", by=by, facts={"reason": call.cancel_reason})
+    for follow in _when_cancelled:
+        follow(call)
     return call
 
 

@@ -1,6 +1,14 @@
 from grants.decisions.services.appealing import agree_appeal, answer_appeal, file_appeal
 from grants.decisions.services.concluding import conclude
-from grants.decisions.services.deciding import adopt, approve_deliberation, reject, send_back, submit_to_body, take_back
+from grants.decisions.services.deciding import (
+    adopt,
+    approve_deliberation,
+    refuse_to_cancel_what_is_decided,
+    reject,
+    send_back,
+    submit_to_body,
+    take_back,
+)
 from grants.decisions.services.inviting import drop_invitation, invite, propose_invitation
 from grants.decisions.services.preparing import (
     DeliberationFacts,
@@ -30,6 +38,7 @@ __all__ = [
     "propose_invitation",
     "put_on_list",
     "recommend",
+    "refuse_to_cancel_what_is_decided",
     "reject",
     "release",
     "release_due",

@@ -15,6 +15,7 @@ from fundportal.refusals import NotAllowed, Refusal
 from grants.applications.models import Application
 from grants.applications.services.locking import lock_application, make
 from grants.applications.states import ApplicationState
+from grants.calls.models import Call
 from grants.decisions.models import Approval, BudgetHold, Decision, Deliberation, Recommendation
 from grants.decisions.permissions import ADOPT, APPROVE, PREPARE
 from grants.decisions.queries.holds import agreed
@@ -101,6 +102,13 @@ def let_fall(application: Application) -> None:
 
 
 @transaction.atomic
+def refuse_to_cancel_what_is_decided(call: Call) -> None:
+    """What is adopted binds: it is taken back before anybody cancels the call, and what is announced stays."""
+    binding = (DeliberationState.ADOPTED, DeliberationState.RELEASED)
+    if Decision.objects.filter(deliberation__call=call, deliberation__state__in=binding, is_effective=True).exists():
+        raise Refusal(_("Decisions of this call are adopted. Take them back first; once announced, conclude the call."))
+
+
 def _change(deliberation_id: int, act: str, *, permission: str, by: User) -> Deliberation:
     deliberation = lock_deliberation(deliberation_id)
     fund = deliberation.call.fund
