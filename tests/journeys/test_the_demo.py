@@ -21,7 +21,7 @@ def test_a_gift_goes_all_the_way_through_the_running_demo(browser_page: Page, ax
 
 
 @pytest.mark.demo
-@pytest.mark.parametrize(("language", "demo"), zip(("en", "fr"), DEMOS, strict=False))
+@pytest.mark.parametrize(("language", "demo"), list(zip(("en", "fr"), DEMOS, strict=False)))
 def test_a_grant_goes_from_its_call_to_its_result_in_the_running_demo(browser_page: Page, axe, language, demo):
     """It moves the demo's clock by months, so that each language needs a demo of its own."""
     walk_a_grant(walk_in(demo, language, browser_page, axe))
