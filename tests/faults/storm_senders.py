@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -131,12 +132,16 @@ def wait_until_open(door: Door, server: subprocess.Popen[bytes]) -> None:
 
 
 def send(door: Door, presses: Sequence[tuple[float, Person]]) -> list[Answer]:
-    """Each person presses so many seconds after the clock was set; waits for every answer."""
+    """Each person presses so many seconds after the clock was set; waits for every answer.
+
+    In a thread of its own: a browser that this process has open runs its loop in the first one.
+    """
 
     async def everybody() -> list[Answer]:
         return await asyncio.gather(*(press(door, after, person) for after, person in presses))
 
-    return asyncio.run(everybody())
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, everybody()).result()
 
 
 async def press(door: Door, after: float, person: Person) -> Answer:

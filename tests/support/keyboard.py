@@ -12,6 +12,7 @@ PARTS_OF_A_DATE: Final = 6
 IS_BEYOND_THE_MENU: Final = (
     "e => document.activeElement === document.body && document.querySelector('main').contains(e)"
 )
+LEADS_PAST_IT: Final = "() => (document.activeElement.getAttribute('href') || '').startsWith('#')"
 # A group of radio buttons is one stop: the arrows go from one to the next.
 HAS_FOCUS: Final = """e => { const here = document.activeElement;
   const isRadio = e.type === 'radio' && here.type === 'radio';
@@ -37,7 +38,9 @@ class Keyboard:
         """Goes to it, stop by stop; over the skip link where the page has just been opened."""
         element = way.element_handle()
         if element.evaluate(IS_BEYOND_THE_MENU):
-            self._press("Tab", "Enter")
+            self._press("Tab")
+            if self.page.evaluate(LEADS_PAST_IT):
+                self._press("Enter")
         key = "Shift+Tab" if element.evaluate(IS_BEHIND) else "Tab"
         for _stop in range(MOST_STOPS):
             if element.evaluate(HAS_FOCUS):
