@@ -101,7 +101,6 @@ def let_fall(application: Application) -> None:
     effective.update(is_effective=False)
 
 
-@transaction.atomic
 def refuse_to_cancel_what_is_decided(call: Call) -> None:
     """What is adopted binds: it is taken back before anybody cancels the call, and what is announced stays."""
     binding = (DeliberationState.ADOPTED, DeliberationState.RELEASED)
@@ -109,6 +108,7 @@ def refuse_to_cancel_what_is_decided(call: Call) -> None:
         raise Refusal(_("Decisions of this call are adopted. Take them back first; once announced, conclude the call."))
 
 
+@transaction.atomic
 def _change(deliberation_id: int, act: str, *, permission: str, by: User) -> Deliberation:
     deliberation = lock_deliberation(deliberation_id)
     fund = deliberation.call.fund
