@@ -1,8 +1,5 @@
 """What every test stands on: strict templates, shuffled rows, databases that are copied instead of emptied."""
 
-import os
-import random
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +9,7 @@ from django.core.cache import cache
 from django.db.models.query import QuerySet
 from django.utils import translation
 
-from tests.support import strictness
+from tests.support import luck, strictness
 
 pytest_plugins = ["tests.support.databases", "tests.support.browser", "tests.support.sandbox", "tests.support.site"]
 
@@ -64,10 +61,7 @@ def cold_caches() -> None:
 
 @pytest.fixture(autouse=True)
 def the_same_luck_in_ci(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CI says the same of the same code: lots and references are drawn from the name of the test, elsewhere by luck."""
-    if os.environ.get("CI"):
-        random.seed(request.node.nodeid)
-        monkeypatch.setattr(secrets, "choice", random.Random(request.node.nodeid).choice)
+    luck.draw_from(request.node.nodeid, monkeypatch)
 
 
 @pytest.fixture(autouse=True)

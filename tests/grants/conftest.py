@@ -5,9 +5,6 @@ A fixture of the module builds, `standing_desk = build_once(make_desk)`; a fixtu
 What is named `standing_` stands for every test of its module, whether it asks for it or not.
 """
 
-import os
-import random
-import secrets
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
@@ -17,6 +14,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+
+from tests.support import luck
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -37,18 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def build_once(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    """In English and, in CI, with the same luck each time; deferred constraints are asked before the first test."""
+    """In English, with luck of its own; deferred constraints are asked before the first test."""
 
     def build(make: Callable[[], Any]) -> Any:
         with (
             django_db_blocker.unblock(),
             translation.override(settings.LANGUAGE_CODE),
-            pytest.MonkeyPatch.context() as luck,
+            pytest.MonkeyPatch.context() as monkeypatch,
         ):
-            if os.environ.get("CI"):
-                seed = f"{request.node.nodeid} {make.__qualname__}"
-                random.seed(seed)
-                luck.setattr(secrets, "choice", random.Random(seed).choice)
+            luck.draw_from(f"{request.node.nodeid} {make.__qualname__}", monkeypatch)
             made = make()
             connection.check_constraints()
         return made

@@ -53,6 +53,15 @@ def test_its_page_says_so_and_no_draft_waits_any_more(client: Client):
     assert WHY in page
 
 
+def test_the_office_reads_it_beside_the_application(client: Client):
+    call = make_call(state=OPEN)
+    application = make_application(stage=call.stages.get(), state=ApplicationState.SUBMITTED)
+    cancelled(call)
+    client.force_login(make_person("", Role.OFFICER, fund=call.fund))
+    page = client.get(reverse("applications:application", args=[application.reference])).content.decode()
+    assert "This call is cancelled" in page
+
+
 @pytest.mark.parametrize("state", [DeliberationState.ADOPTED, DeliberationState.RELEASED])
 def test_a_call_with_adopted_decisions_is_not_cancelled(state: str):
     call = make_funded_call()
