@@ -5,6 +5,7 @@ import urllib.request
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.template import engines
 from django.template.base import Origin, Template
 
@@ -72,6 +73,14 @@ def test_a_committed_row_is_seen_by_other_threads_and_gone_in_the_next_test(comm
     assert before == 0
     Fund.objects.create(code=time)
     assert count_in_another_thread() == 1
+
+
+def test_a_lock_outside_a_transaction_fails_on_sqlite_too(committed_db):
+    locked = Fund.objects.select_for_update().order_by("pk")
+    with pytest.raises(TransactionManagementError):
+        list(locked)
+    with transaction.atomic():
+        assert list(locked) == []
 
 
 def test_append_only_tables_stay_append_only_where_commits_are_real(committed_db):

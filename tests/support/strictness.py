@@ -1,4 +1,7 @@
-"""The suite is stricter than Django: an undefined variable fails, an order that nobody asked for is no order."""
+"""The suite is stricter than Django: an undefined variable fails, an order that nobody asked for is no order.
+
+A lock outside a transaction fails on every database.
+"""
 
 import random
 import sys
@@ -6,7 +9,9 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.db import connections
 from django.db.models.query import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.template import Node, engines
 
 OUR_PACKAGES = ("fundportal.", "grants.", "donations.", "cms.")
@@ -53,6 +58,8 @@ def forbid_undefined_variables() -> None:
 
 def fetch_all_shuffled(queryset: QuerySet) -> None:
     first_time = queryset._result_cache is None
+    if first_time and queryset.query.select_for_update and not connections[queryset.db].in_atomic_block:
+        raise TransactionManagementError("A lock needs a transaction: SQLite would pass over it in silence.")
     _fetch_all(queryset)
     ours = f"{queryset.model.__module__}.".startswith(OUR_PACKAGES)
     if first_time and ours and not queryset.ordered:
